@@ -1,0 +1,47 @@
+# Everything happens in .venv inside the checkout. `make ask Q="..."` alone sets it up.
+PYTHON ?= python3
+PY := .venv/bin/python
+INSTALLED := .venv/.installed
+Q ?= Do executives get locality pay?
+
+.PHONY: ask chat build check lint format test integration benchmark clean
+
+ask: $(INSTALLED)  ## answer a question: make ask Q="..." [ARGS="--json"]
+	@$(PY) -m assistant ask "$$QUESTION" $(ARGS)
+ask: export QUESTION := $(Q)
+
+chat: $(INSTALLED)  ## hold a conversation in the terminal
+	@$(PY) -m assistant chat $(ARGS)
+
+build: $(INSTALLED)  ## build a release of the shipped corpus and switch to it
+	@$(PY) -m ingest build $(ARGS)
+
+check: $(INSTALLED)  ## check the shipped corpus
+	@$(PY) -m ingest check
+
+lint: $(INSTALLED)  ## ruff and mypy
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+format: $(INSTALLED)  ## mend what ruff can mend
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+test: $(INSTALLED)  ## the quick suite, offline
+	@$(PY) -m pytest -q -m "not integration" $(ARGS)
+
+integration: $(INSTALLED)  ## whole commands in their own processes
+	@$(PY) -m pytest -q -m integration $(ARGS)
+
+benchmark: $(INSTALLED)  ## measure the fusion of the search signals
+	@$(PY) -m tests.benchmarks.fusion
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@echo "Setting up .venv (some minutes, once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+clean:  ## remove the environment, the releases and the caches
+	rm -rf .venv .ses .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,5 @@
+"""Answers questions about the U.S. federal Senior Executive Service from a release of dated, cited passages."""
+
+from assistant.settings import silence
+
+silence()

@@ -1,0 +1,238 @@
+"""The command line: ``python -m assistant`` and, installed, ``ses-assistant``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from assistant.errors import AssistantError, UsageError
+from assistant.settings import read_settings
+from assistant.types import Question, Turn
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+EXIT = {"answered": 0, "needs_input": 3, "abstained": 3, "out_of_scope": 3}
+EXAMPLES = """examples:
+  ses-assistant ask "Do executives get locality pay?"
+  ses-assistant ask "What were the ECQs?" --on 2024-06-01 --json
+  ses-assistant chat
+  ses-assistant pay --on 2022-06-01 --certified
+
+exit status: 0 answered, 1 error, 2 usage, 3 abstained, out of scope or input needed"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; every error is one line, without a traceback."""
+    options = _parser().parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except UsageError as error:
+        print(f"usage: {error}", file=sys.stderr)
+        return 2
+    except AssistantError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ses-assistant",
+        description="Answer questions about the U.S. federal Senior Executive Service, with sources.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--on", type=_day, metavar="DATE", help="date on which the law is wanted (default: today)")
+    shared.add_argument("--home", type=Path, help="folder of releases (default: SES_HOME, else .ses or user data)")
+    shared.add_argument("--release", metavar="ID", help="a release other than the current one")
+    shared.add_argument("--json", action="store_true", help="print the contract's JSON")
+
+    ask = commands.add_parser("ask", parents=[shared], help="answer one question, or a batch of them")
+    ask.add_argument("question", nargs="?", help="the question, in quotation marks")
+    ask.add_argument("--batch", metavar="FILE", help='JSON lines {"id", "turns", "on"?}; - for standard input')
+    ask.add_argument("--trace", action="store_true", help="show what each stage found")
+    ask.set_defaults(run=_ask)
+
+    chat = commands.add_parser("chat", parents=[shared], help="hold a conversation in the terminal")
+    chat.set_defaults(run=_chat)
+
+    search = commands.add_parser("search", parents=[shared], help="show the passages found, without an answer")
+    search.add_argument("words", nargs="?", help="what to look for")
+    search.add_argument("-k", type=_count, default=10, help="how many passages (default: 10)")
+    search.add_argument("--batch", metavar="FILE", help='JSON lines {"id", "text"}; - for standard input')
+    search.set_defaults(run=_search)
+
+    pay = commands.add_parser("pay", help="compute the SES pay range on a date")
+    pay.add_argument("--on", type=_day, metavar="DATE", help="date of the range (default: today)")
+    group = pay.add_mutually_exclusive_group()
+    group.add_argument("--certified", action="store_true", default=None, help="only for a certified agency")
+    group.add_argument("--not-certified", dest="certified", action="store_false", default=None, help="only for another")
+    pay.add_argument("--json", action="store_true", help="print JSON")
+    pay.set_defaults(run=_pay)
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if (options.question is None) == (options.batch is None):
+        raise UsageError("give one question in quotation marks, or --batch FILE")
+    if options.batch is not None:
+        return _batch(options, _answer_line)
+    if not options.question.strip():
+        raise UsageError("the question is empty: ask in words")
+    from assistant.contract import as_json
+    from assistant.terminal import render
+
+    answer = _open(options).answer(Question(options.question, options.on or date.today()))
+    print(as_json(answer) if options.json else render(answer, trace=options.trace))
+    return EXIT[answer.status]
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from assistant.messages import STANDING
+    from assistant.terminal import render
+
+    assistant = _open(options)
+    history: list[Turn] = []
+    print(f"{STANDING}\nAsk a question; an empty line or Ctrl-D ends.", file=sys.stderr)
+    for text in _lines_typed():
+        answer = assistant.answer(Question(text, options.on or date.today(), tuple(history)))
+        history.append(Turn(text, answer.id))
+        print(f"\n{render(answer)}\n", flush=True)
+    return 0
+
+
+def _lines_typed() -> Iterator[str]:
+    while True:
+        try:
+            text = input("> " if sys.stdin.isatty() else "").strip()
+        except EOFError:
+            return
+        if not text:
+            return
+        yield text
+
+
+def _search(options: argparse.Namespace) -> int:
+    if (options.words is None) == (options.batch is None):
+        raise UsageError("give the words to look for, or --batch FILE")
+    if options.batch is not None:
+        return _batch(options, _search_line)
+    from assistant.contract import hit_as_dict
+    from assistant.terminal import render_hit
+
+    hits = _open(options).search(options.words, options.on or date.today(), options.k)
+    if options.json:
+        print(json.dumps([hit_as_dict(hit) for hit in hits], ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join(render_hit(hit) for hit in hits) or "Nothing found.")
+    return 0 if hits else 3
+
+
+def _pay(options: argparse.Namespace) -> int:
+    from assistant.contract import calculation_as_dict
+    from assistant.rules.pay import NotInForceError, pay_range
+    from assistant.terminal import render_calculation
+
+    try:
+        calculation = pay_range(
+            options.on or date.today(), certified=options.certified, year_named=options.on is not None
+        )
+    except NotInForceError as error:
+        print(error, file=sys.stderr)
+        return 3
+    print(
+        json.dumps(calculation_as_dict(calculation), ensure_ascii=False, indent=2)
+        if options.json
+        else render_calculation(calculation)
+    )
+    return 0
+
+
+def _batch(options: argparse.Namespace, line_of: Callable[[argparse.Namespace, Assistant, Any], dict[str, Any]]) -> int:
+    """Answer JSON lines one by one; a bad line is told in its place and the rest goes on."""
+    assistant, faults = _open(options), 0
+    with _opened(options.batch) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                item = json.loads(line)
+                found = {"id": item["id"], **line_of(options, assistant, item)}
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                faults += 1
+                found = {"id": None, "error": f"line {number}: {type(error).__name__}: {error}"}
+                print(f"error: {found['error']}", file=sys.stderr)
+            print(json.dumps(found, ensure_ascii=False), flush=True)
+    return 1 if faults else 0
+
+
+def _answer_line(options: argparse.Namespace, assistant: Assistant, item: dict[str, Any]) -> dict[str, Any]:
+    from assistant.contract import as_dict
+
+    *earlier, last = (str(turn) for turn in item["turns"])
+    on = date.fromisoformat(item["on"]) if item.get("on") else options.on or date.today()
+    return {"answer": as_dict(assistant.answer(Question(last, on, tuple(Turn(text) for text in earlier))))}
+
+
+def _search_line(options: argparse.Namespace, assistant: Assistant, item: dict[str, Any]) -> dict[str, Any]:
+    from assistant.contract import hit_as_dict
+
+    hits = assistant.search(str(item["text"]), options.on or date.today(), options.k)
+    return {"hits": [hit_as_dict(hit) for hit in hits]}
+
+
+def _opened(name: str) -> IO[str]:
+    if name == "-":
+        return os.fdopen(os.dup(sys.stdin.fileno()), encoding="utf-8")
+    try:
+        return Path(name).open(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}") from error
+
+
+def _open(options: argparse.Namespace) -> Assistant:
+    """Open the release; when there is none yet, have one built first, with one line saying so."""
+    from assistant.index import current_release
+    from assistant.pipeline import Assistant
+
+    home = read_settings(options.home).home
+    if options.release is None and current_release(home) is None:
+        print(f"No release under {home} yet: building one from the shipped corpus, once.", file=sys.stderr)
+        built = subprocess.run(
+            [sys.executable, "-m", "ingest", "build", "--home", str(home)], stdout=sys.stderr, check=False
+        )
+        if built.returncode:
+            raise AssistantError("The release could not be built; the line above says why")
+    return Assistant.open(home, options.release)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date: write YYYY-MM-DD") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1000")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

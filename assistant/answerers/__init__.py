@@ -1,0 +1,1 @@
+"""From hits to a draft: whole sentences (extractive) or figures (computed)."""

@@ -1,0 +1,66 @@
+"""Dates in a question: the day on which the law is wanted, and the years that its words name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
+_NAME = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
+_DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_NAME})\.?,? (?P<y>\d{{4}})\b", re.I)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<m>{_NAME})\.? (?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?:of )?(?P<y>(?:19|20)\d\d)\b", re.I
+)
+_ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b")
+_US = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b")
+_FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
+_YEAR = re.compile(r"(?<![\d$,.-])(?P<y>19[5-9]\d|20\d\d)(?![\d,%]|\.\d)")
+_RELATIVE = {"last year": -1, "previous year": -1, "this year": 0, "current year": 0, "next year": 1}
+
+
+class ImpossibleDateError(ValueError):
+    """The question names a day that no calendar has; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """``on`` is the day on which the law is wanted; ``years`` are those that the words name, in order."""
+
+    on: date
+    years: tuple[int, ...] = ()
+
+
+def read_dates(text: str, on: date) -> Dated:
+    """Read the dates that ``text`` names; without any, the day is ``on``.
+
+    A bare year means its last day, except that the year of ``on`` means ``on`` itself; a fiscal year ends on 30
+    September. Raise ``ImpossibleDateError`` for a day such as 30 February.
+    """
+    days = [_day(match) for pattern in (_ISO, _DAY_FIRST, _US) for match in pattern.finditer(text)]
+    days += [_day(match) for match in _MONTH_FIRST.finditer(text)]
+    if days:
+        return Dated(days[0], tuple(dict.fromkeys(day.year for day in days)))
+    fiscal = [
+        int(match["y"]) % 100 + 2000 if len(match["y"]) == 2 else int(match["y"]) for match in _FISCAL.finditer(text)
+    ]
+    relative = [on.year + shift for words, shift in _RELATIVE.items() if words in text.lower()]
+    years = tuple(dict.fromkeys(relative + fiscal + [int(match["y"]) for match in _YEAR.finditer(text)]))
+    if not years or years[0] == on.year:
+        return Dated(on, years)
+    return Dated(date(years[0], 9, 30) if fiscal else date(years[0], 12, 31), years)
+
+
+def _day(match: re.Match[str]) -> date:
+    month = match["m"]
+    number = (
+        int(month)
+        if month.isdigit()
+        else next(i for i, name in enumerate(MONTHS, 1) if name.startswith(month.lower()[:3]))
+    )
+    try:
+        if match["d"] is None:  # a month: its last day
+            return date.fromordinal(date(int(match["y"]) + number // 12, number % 12 + 1, 1).toordinal() - 1)
+        return date(int(match["y"]), number, int(match["d"]))
+    except ValueError:
+        raise ImpossibleDateError(match.group(0)) from None

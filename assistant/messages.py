@@ -1,0 +1,62 @@
+"""Every sentence that is not a quote or a calculation: why there is no answer, whom to ask, what to mind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.types import Reason
+
+STANDING = "Unofficial: not OPM, not legal advice. Your agency may have its own law."
+WHOM = "Your agency's executive resources or HR office can tell."
+
+_ABSTAINED: dict[Reason, str] = {
+    "no_evidence": "Nothing in this release answers that well enough to stand behind. {whom}",
+    "unsupported": "What was found speaks of something near, but not of {missing}, so there is no answer to"
+    " stand behind. {whom}",
+    "not_in_force": "{problem} {whom}",
+    "personal_case": "This asks for a decision, prediction or record about a particular person or dispute, which this"
+    " assistant does not give. Your agency's HR office or your own counsel can.",
+    "personal_data": "The question holds what looks like {kind}. It was not used or kept: please ask again without it.",
+    "too_long": "The question has {length:,} characters; at most {limit:,} can be read. Please shorten it.",
+    "invalid_input": "{problem}",
+    "other_ses": "{text} This assistant only knows the U.S. federal Senior Executive Service.",
+    "other_subject": "That is outside this assistant's subject, the U.S. federal Senior Executive Service.",
+}
+COURTESY = (
+    "Ask a question about the U.S. federal Senior Executive Service, such as its pay, leave, appraisal or how to join."
+)
+PART_UNANSWERED = "Not answered here: {part}"
+
+
+def abstention(reason: Reason, **facts: object) -> str:
+    """Return the sentence for an end without an answer. ``facts`` fill what the sentence names."""
+    return _ABSTAINED[reason].format(whom=WHOM, **facts)
+
+
+def say(day: date) -> str:
+    """Return ``day`` as it is written in an answer: ``11 January 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def ended(until: date) -> str:
+    """Say that what is quoted no longer holds."""
+    return f"This describes what held until {say(until)}."
+
+
+def overdue(review_by: date) -> str:
+    """Say that nobody has looked at a passage since it was due."""
+    return f"This entry was due for review by {say(review_by)} and has not been reviewed since."
+
+
+def outdated_elsewhere(titles: list[str]) -> str:
+    """Name the pages on which people still read the old rule."""
+    return f"Older pages still say otherwise: {', '.join(titles)}."
+
+
+def conflict(titles: list[str]) -> str:
+    """Name the pages that say something else."""
+    return f"Another page says something different and is not followed here: {', '.join(titles)}."
+
+
+ASSUMED = "Part of this rests on recollection or on one report, as its sentence says; check it before relying on it."
+PROPOSED = "This was a proposal, not a rule in force."

@@ -1,0 +1,244 @@
+"""The question's path, top to bottom: guard, resolve, route, search, write, check."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from assistant import conversation, grounding, messages, router
+from assistant.answerers import computed, extractive
+from assistant.dates import Dated, ImpossibleDateError, read_dates
+from assistant.encoder import Encoder, find_encoder
+from assistant.index import Release, open_release
+from assistant.retriever import Retriever
+from assistant.rules.pay import NotInForceError
+from assistant.settings import Settings, read_settings
+from assistant.types import Answer, Calculation, Claim, Draft, Hit, Notice, Passage, Question, Reason, Status, Trace
+from assistant.words import stems
+
+CANDIDATES = 10
+"""Hits looked at, best first, before abstaining."""
+
+
+class _End(Exception):  # noqa: N818  an end of the path, not a fault
+    """Leaves the path with a status other than answered."""
+
+    def __init__(self, status: Status, reason: Reason, text: str) -> None:
+        super().__init__(text)
+        self.status, self.reason, self.text = status, reason, text
+
+
+class Assistant:
+    """Answers questions from one release. Cheap to keep, safe to share between threads that only ask."""
+
+    def __init__(self, release: Release, encoder: Encoder) -> None:
+        """Take an opened release and the encoder that made it (``ReleaseError`` when it did not)."""
+        self.release = release
+        self.retriever = Retriever(release, encoder)
+
+    @classmethod
+    def open(cls, home: str | Path | None = None, release: str | None = None) -> Assistant:
+        """Open a release of ``home``, the current one by default, with the encoder of the settings."""
+        settings: Settings = read_settings(home)
+        return cls(open_release(settings.home, release), Encoder(find_encoder(settings.encoder)))
+
+    def answer(self, question: Question) -> Answer:
+        """Answer, or say in which way there is no answer. Same question, date, history and release: same answer."""
+        path = _Path(self, question)
+        try:
+            return path.run()
+        except _End as end:
+            return path.ended(end)
+
+    def search(self, text: str, on: date, k: int = 10) -> tuple[Hit, ...]:
+        """Return the best ``k`` hits for ``text``."""
+        return self.retriever.search(text, on, k)
+
+
+class _Path:
+    """One walk down the path, with what each stage found."""
+
+    def __init__(self, assistant: Assistant, question: Question) -> None:
+        self.retriever, self.release = assistant.retriever, assistant.release
+        self.question = replace(question, text=_clean(question.text))
+        self.standalone = self.question.text
+        self.trace: list[Trace] = []
+        self.related: tuple[str, ...] = ()
+        self._since = time.perf_counter()
+
+    def run(self) -> Answer:
+        self._guard()
+        self._resolve()
+        self._route()
+        dated = self._read_dates()
+        drafts, unanswered = [], []
+        for part in conversation.parts(self.standalone):
+            try:
+                drafts.append(self._draft(part, dated))
+            except _End as end:
+                unanswered.append((part, end))
+        if not drafts:
+            raise unanswered[0][1]
+        return self._answered(drafts, [part for part, _ in unanswered])
+
+    def _guard(self) -> None:
+        found = router.personal_data(self.question.text)
+        if found is not None:
+            self.question = replace(self.question, text=found[1])
+            self.standalone = found[1]
+            raise _End("abstained", "personal_data", messages.abstention("personal_data", kind=found[0]))
+        length = len(self.question.text)
+        if length > router.LIMIT:
+            text = messages.abstention("too_long", length=length, limit=router.LIMIT)
+            raise _End("abstained", "too_long", text)
+        self._mark("guard", f"{length} characters")
+
+    def _resolve(self) -> None:
+        if router.is_courtesy(self.question.text):
+            raise _End("out_of_scope", "other_subject", messages.COURTESY)
+        self.standalone = conversation.resolve(self.question)
+        self._mark("resolve", "follow-up" if self.standalone != self.question.text else "stands alone")
+
+    def _route(self) -> None:
+        other = router.other_ses(self.standalone)
+        if other is not None:
+            raise _End("out_of_scope", "other_ses", messages.abstention("other_ses", text=other))
+        if router.is_personal_case(self.question.text, self.retriever.knows):
+            raise _End("abstained", "personal_case", messages.abstention("personal_case"))
+        self._mark("route", "federal SES")
+
+    def _read_dates(self) -> Dated:
+        try:
+            return read_dates(self.standalone, self.question.on)
+        except ImpossibleDateError as error:
+            problem = f"There is no such day as {error}: please give the date again."
+            raise _End("needs_input", "invalid_input", messages.abstention("invalid_input", problem=problem)) from None
+
+    def _draft(self, part: str, dated: Dated) -> Draft:
+        """Search and write for one part of the question; leave the path when nothing may answer it."""
+        hits = self.retriever.search(part, dated.on, CANDIDATES, dated.years)
+        self.related = self.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
+        self._mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
+        hit = self._accepted(part, hits)
+        calculation = self._compute(part, hit.passage, dated)
+        claims = tuple(claim for claim in extractive.write(part, (hit,)) if grounding.is_supported(claim))
+        self._mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
+        if not claims:
+            raise self._abstained("unsupported", missing="it in a sentence that can be cited")
+        return Draft(claims, calculation)
+
+    def _accepted(self, part: str, hits: Sequence[Hit]) -> Hit:
+        """Return the best hit that is strong enough and speaks of what the question insists on."""
+        strong = [hit for hit in hits if grounding.strength(hit) >= grounding.ACCEPT]
+        near = max((grounding.strength(hit) for hit in hits), default=0.0)
+        self._mark("check", f"strength {near}")
+        if not strong:
+            if near < grounding.SAME_SUBJECT or not any(self.retriever.knows(word) for word in stems(part)):
+                raise _End("out_of_scope", "other_subject", messages.abstention("other_subject"))
+            raise self._abstained("no_evidence")
+        lacking = [grounding.missing(part, hit.passage) for hit in strong]
+        fitting = [hit for hit, lack in zip(strong, lacking, strict=True) if not lack]
+        if not fitting:
+            raise self._abstained("unsupported", missing=" and ".join(lacking[0]))
+        return fitting[0]
+
+    def _compute(self, part: str, passage: Passage, dated: Dated) -> Calculation | None:
+        if passage.calculation is None:
+            return None
+        try:
+            return computed.compute(passage.calculation, part, dated)
+        except NotInForceError as error:
+            raise self._abstained("not_in_force", problem=str(error)) from None
+
+    def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
+        claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))
+        calculation = next((draft.calculation for draft in drafts if draft.calculation), None)
+        citations = grounding.cite(claims)
+        sentences = [f"{_one_line(citation.quote)} [{citation.number}]" for citation in citations]
+        if calculation is not None:
+            sentences.insert(0, calculation.sentence)
+        sentences += [messages.PART_UNANSWERED.format(part=part) for part in unanswered]
+        answer = self._blank("answered", None, " ".join(sentences))
+        used = {claim.passage.heading[-1] for claim in claims}
+        return replace(
+            answer,
+            citations=citations,
+            calculation=calculation,
+            notices=_notices(claims, calculation, self.question.on),
+            related=tuple(heading for heading in self.related if heading not in used)[:3],
+        )
+
+    def ended(self, end: _End) -> Answer:
+        self._mark("end", f"{end.status} {end.reason}")
+        related = self.related[:3] if end.status == "abstained" else ()
+        return replace(self._blank(end.status, end.reason, end.text), related=related)
+
+    def _blank(self, status: Status, reason: Reason | None, text: str) -> Answer:
+        asked = [turn.question for turn in self.question.history]
+        identity = json.dumps([self.question.text, asked, self.question.on.isoformat(), self.release.id])
+        return Answer(
+            id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+            question=self.question.text,
+            standalone=self.standalone,
+            on=self.question.on,
+            release=self.release.id,
+            status=status,
+            reason=reason,
+            text=text,
+            trace=tuple(self.trace),
+        )
+
+    def _abstained(self, reason: Reason, **facts: object) -> _End:
+        return _End("abstained", reason, messages.abstention(reason, **facts))
+
+    def _mark(self, stage: str, finding: str) -> None:
+        now = time.perf_counter()
+        self.trace.append(Trace(stage, round(now - self._since, 6), finding))
+        self._since = now
+
+
+def _clean(text: str) -> str:
+    """Return NFC text without control and invisible characters; tabs and newlines stay."""
+    normal = unicodedata.normalize("NFC", text)
+    return "".join(c for c in normal if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")).strip()
+
+
+def _one_line(quote: str) -> str:
+    return " ".join(quote.split())
+
+
+def _notices(claims: Sequence[Claim], calculation: Calculation | None, on: date) -> tuple[Notice, ...]:
+    """Return what a reader must mind about the passages used, each remark once."""
+    notices = list(calculation.notices) if calculation else []
+    for passage in dict.fromkeys(claim.passage.id for claim in claims):
+        notices += _passage_notices(next(claim.passage for claim in claims if claim.passage.id == passage), on)
+    bases = [basis for claim in claims for basis in claim.basis]
+    for relation, kind, say in (
+        ("outdated", "outdated", messages.outdated_elsewhere),
+        ("contradicts", "conflict", messages.conflict),
+    ):
+        titles = sorted(
+            {f"{basis.title} ({basis.publisher}, {basis.date})" for basis in bases if basis.relation == relation}
+        )
+        if titles:
+            notices.append(Notice(kind, say(titles)))  # type: ignore[arg-type]
+    if any(basis.confidence == "recalled" for basis in bases):
+        notices.append(Notice("assumption", messages.ASSUMED))
+    return tuple(dict.fromkeys(notices))
+
+
+def _passage_notices(passage: Passage, on: date) -> list[Notice]:
+    notices = []
+    if passage.in_force.until is not None and passage.in_force.until < on:
+        notices.append(Notice("outdated", messages.ended(passage.in_force.until)))
+    if passage.status == "proposed":
+        notices.append(Notice("assumption", messages.PROPOSED))
+    if passage.review_by is not None and passage.review_by < on:
+        notices.append(Notice("overdue_review", messages.overdue(passage.review_by)))
+    return notices

@@ -1,0 +1,134 @@
+"""From a question to hits: dense and lexical search over question and body fields, added up."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.encoder import Encoder
+from assistant.errors import ReleaseError
+from assistant.index import Match, Release, question_words
+from assistant.types import Hit, Passage
+from assistant.words import asks_for_the_past, stems
+
+OVER_FETCH = 200
+"""Units asked of Chroma; several belong to one passage, and some are masked by date afterwards."""
+
+WEIGHTS = {"question": 0.25, "body": 0.35, "sentence": 0.1, "cover": 0.15, "words_question": 0.05, "words_body": 0.1}
+"""Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
+
+_FIELD_SIGNAL = {"heading": "question", "asked": "question", "body": "body", "sentence": "sentence"}
+
+OUT_OF_FORCE = 0.15
+"""Taken off a passage that no longer holds on the date, unless the past is asked for."""
+
+
+class Retriever:
+    """Search over one release with one encoder."""
+
+    def __init__(self, release: Release, encoder: Encoder) -> None:
+        """Refuse with ``ReleaseError`` an encoder other than the one that made the release."""
+        if release.manifest.encoder != encoder.fingerprint:
+            raise ReleaseError(
+                f"Release {release.id} was made by another encoder ({release.manifest.encoder[:12]}) than the one set"
+                f" ({encoder.fingerprint[:12]}): correct SES_ENCODER or run 'python -m ingest build'"
+            )
+        self.release = release
+        self.encoder = encoder
+
+    def search(self, text: str, on: date, k: int = 10, years: Sequence[int] = ()) -> tuple[Hit, ...]:
+        """Return the best ``k`` passages that could hold on ``on``, ties broken by passage id.
+
+        A passage that starts after ``on`` is left out unless it names one of ``years``; one that has ended counts less
+        unless the words ask for the past.
+        """
+        vector = self.encoder.encode([text])[0]
+        words = stems(text)
+        signals = self.signals(self.release.nearest(vector, OVER_FETCH), words)
+        past = asks_for_the_past(text)
+        scored = []
+        for row, signal in signals.items():
+            passage = self.release.passages[row]
+            weight = _date_weight(passage, on, years, past)
+            if weight is not None:
+                total = sum(WEIGHTS[name] * signal[name] for name in WEIGHTS) - weight
+                scored.append((round(total, 4), passage.id, row, signal))
+        scored.sort(key=lambda item: (-item[0], item[1]))
+        return tuple(
+            self._hit(row, score, rank, signal, vector) for rank, (score, _, row, signal) in enumerate(scored[:k], 1)
+        )
+
+    def idf(self, word: str) -> float:
+        """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""
+        count = len(self.release.passages)
+        return math.log(1 + count / (1 + self._frequency.get(word, 0))) / math.log(1 + count)
+
+    def knows(self, word: str) -> bool:
+        """Say whether a stem occurs anywhere in the release."""
+        return word in self._frequency
+
+    @cached_property
+    def _frequency(self) -> dict[str, int]:
+        return Counter(word for words in self._words for word in words)
+
+    @cached_property
+    def _words(self) -> tuple[frozenset[str], ...]:
+        return tuple(passage_words(passage) for passage in self.release.passages)
+
+    def signals(self, matches: list[Match], words: list[str]) -> dict[int, dict[str, float]]:
+        """Return the signals of every candidate row: cosines by field, BM25 as parts of the best, words in common."""
+        least = max(matches[-1].cosine, 0.0) if len(matches) == OVER_FETCH else 0.0
+        lexical = {f"words_{name}": _parts_of_best(scores) for name, scores in self.release.lexical(words).items()}
+        rows = {match.row for match in matches}
+        for scores in lexical.values():
+            rows |= {int(row) for row in np.argsort(-scores, kind="stable")[:20] if scores[row] > 0}
+        signals = {row: {"question": least, "body": least, "sentence": least} for row in sorted(rows)}
+        for match in matches:
+            name = _FIELD_SIGNAL[match.field]
+            signals[match.row][name] = max(signals[match.row][name], match.cosine)
+        for row, signal in signals.items():
+            if len(self.release.passages[row].sentences) == 1:
+                signal["sentence"] = signal["body"]
+            signal |= {name: float(scores[row]) for name, scores in lexical.items()}
+            signal["cover"] = self.cover(words, row)
+        return signals
+
+    def _hit(self, row: int, score: float, rank: int, signal: dict[str, float], vector: NDArray[np.float32]) -> Hit:
+        passage = self.release.passages[row]
+        rounded = {name: round(value, 4) for name, value in signal.items()}
+        cosines = self.release.sentence_cosines(row, vector) if rank <= 4 else ()
+        return Hit(passage, score, rank, rounded, tuple(round(value, 4) for value in cosines))
+
+    def cover(self, words: Sequence[str], row: int) -> float:
+        """Return the share of the question's words, weighted by rarity, that the passage in ``row`` has anywhere."""
+        wanted = {word: self.idf(word) for word in words}
+        have = self._words[row]
+        total = sum(wanted.values())
+        return sum(weight for word, weight in wanted.items() if word in have) / total if total else 0.0
+
+
+def passage_words(passage: Passage) -> frozenset[str]:
+    """Return every stem of a passage: heading, other wordings, text."""
+    return frozenset(question_words(passage)) | frozenset(stems(passage.text))
+
+
+def _parts_of_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    best = float(scores.max(initial=0.0))
+    return scores / best if best > 0 else scores
+
+
+def _date_weight(passage: Passage, on: date, years: Sequence[int], past: bool) -> float | None:
+    """Return what is taken off for the date, or ``None`` when the passage may not answer at all."""
+    if passage.in_force.covers(on):
+        return 0.0
+    if any(str(year) in passage.text for year in years):
+        return 0.0
+    if passage.in_force.start is not None and on < passage.in_force.start:
+        return None
+    return 0.0 if past else OUT_OF_FORCE

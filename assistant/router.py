@@ -1,0 +1,89 @@
+"""Where a question goes before anything is searched: not our SES, a personal case, personal data, mere courtesy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assistant.words import FUNCTION_WORDS, plain, stem, tokens
+
+_ROUTES = files("assistant") / "routes.yaml"
+LIMIT = 2000
+"""Characters of a question after normalisation."""
+
+_PERSONAL_DATA = {
+    "a social security number": re.compile(r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])|(?i:\bssn\b)\D{0,12}\d{9}\b"),
+    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w"),
+    "a phone number": re.compile(
+        r"(?<![\d$])(?:\+?1[-. ])?\(?[2-9]\d{2}\)?[-. ]\s?\d{3}[-. ]\d{4}(?!\d)|\+\d{1,3}[ -]\d[\d -]{7,}\d"
+    ),
+}
+_CARD = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+_FEDERAL = re.compile(r"\b(federal|opm|u\.?s\.? government|career appointees?|qrb|ecqs?|executive order)\b", re.I)
+
+
+def personal_data(text: str) -> tuple[str, str] | None:
+    """Return what kind of personal data ``text`` holds and the text without it, or ``None``."""
+    for kind, pattern in _PERSONAL_DATA.items():
+        if pattern.search(text):
+            return kind, pattern.sub("[removed]", text)
+    cards = [match.group() for match in _CARD.finditer(text) if _luhn(match.group())]
+    if cards:
+        for card in cards:
+            text = text.replace(card, "[removed]")
+        return "a card number", text
+    return None
+
+
+def other_ses(text: str) -> str | None:
+    """Return the sentence that names another SES, when ``text`` is about it and not about the federal one."""
+    if _FEDERAL.search(text):
+        return None
+    spoken = f" {' '.join(re.findall(r'[a-z0-9.]+', plain(text)))} "
+    for route in _routes()["other_ses"]:
+        if any(f" {term} " in spoken.replace(". ", " ") or f" {term} " in spoken for term in route["terms"]):
+            return str(route["text"])
+    return None
+
+
+def is_personal_case(text: str, known: Callable[[str], bool]) -> bool:
+    """Say whether ``text`` asks about an identified person or dispute. ``known`` tells stems of the release."""
+    lowered = plain(text)
+    return any(re.search(pattern, lowered) for pattern in _routes()["personal_case"]) or _names_a_person(text, known)
+
+
+def is_courtesy(text: str) -> bool:
+    """Say whether ``text`` greets or thanks and asks nothing."""
+    rest = " ".join(tokens(text))
+    for phrase in sorted(_routes()["courtesy"], key=len, reverse=True):
+        rest = re.sub(rf"\b{phrase}\b", " ", rest)
+    return not [word for word in rest.split() if word not in FUNCTION_WORDS]
+
+
+def _names_a_person(text: str, known: Callable[[str], bool]) -> bool:
+    """Say whether a title or given name is followed by a name: capitalised words that the release does not know."""
+    titles = set(_routes()["titles"])
+    for first, second in re.findall(r"\b([A-Z][a-z]+)\.? (?=([A-Z][a-z]+)\b)", text):
+        unknown = not known(stem(second.lower())) and second.lower() not in FUNCTION_WORDS
+        if unknown and (
+            first.lower() in titles or (not known(stem(first.lower())) and first.lower() not in FUNCTION_WORDS)
+        ):
+            return True
+    return False
+
+
+def _luhn(text: str) -> bool:
+    digits = [int(char) for char in text if char.isdigit()][::-1]
+    doubled = [d if i % 2 == 0 else d * 2 - 9 * (d > 4) for i, d in enumerate(digits)]
+    return sum(doubled) % 10 == 0 and len(set(digits)) > 1
+
+
+@cache
+def _routes() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(_ROUTES.read_text(encoding="utf-8"))
+    return loaded

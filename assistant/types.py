@@ -1,0 +1,281 @@
+"""The records that flow through the product: small, frozen, and known to every module.
+
+Nothing here imports another module of the project. Dates are inclusive; scores are larger when better; money is an
+exact ``Decimal`` of US dollars. Pydantic reads and writes these records as JSON (see ``contract`` and ``index``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Authority = Literal["statute", "regulation", "presidential", "opm", "agency", "press", "commercial", "unknown"]
+AUTHORITIES: tuple[Authority, ...] = (
+    "statute",
+    "regulation",
+    "presidential",
+    "opm",
+    "agency",
+    "press",
+    "commercial",
+    "unknown",
+)
+"""Highest first. Authority is what was seen, not what it reports."""
+
+Relation = Literal["supports", "outdated", "contradicts"]
+Seen = Literal["primary", "copy", "secondary", "source_document"]
+Confidence = Literal["verified", "derived", "recalled"]
+Validity = Literal["in_force", "superseded", "proposed", "assumption"]
+Kind = Literal["summary", "verbatim"]
+Status = Literal["answered", "needs_input", "abstained", "out_of_scope"]
+Reason = Literal[
+    "missing_input",
+    "invalid_input",
+    "not_in_force",
+    "no_evidence",
+    "unsupported",
+    "personal_case",
+    "personal_data",
+    "too_long",
+    "other_ses",
+    "other_subject",
+]
+NoticeKind = Literal["outdated", "conflict", "assumption", "other_ses", "overdue_review", "general_information"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Inclusive dates between which something holds. ``None`` leaves that side open (for ``start``: not known)."""
+
+    start: date | None = None
+    until: date | None = None
+
+    def covers(self, on: date) -> bool:
+        """Say whether ``on`` lies in the period."""
+        return (self.start is None or self.start <= on) and (self.until is None or on <= self.until)
+
+    def overlaps(self, other: Period) -> bool:
+        """Say whether the two periods share a day."""
+        first, last = date.min, date.max
+        return (self.start or first) <= (other.until or last) and (other.start or first) <= (self.until or last)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What stands behind a sentence: a source, where in it, and how that source was seen.
+
+    ``facts`` names rows of the fact pack or of the noise register; it serves the corpus check and never reaches a
+    reader. ``passage_id`` is filled when the source itself is in the release.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    authority: Authority
+    locator: str
+    date: str
+    url: str | None
+    relation: Relation
+    seen: Seen
+    confidence: Confidence
+    passage_id: str | None = None
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a passage: character offsets into ``Passage.text`` and its basis (empty when verbatim)."""
+
+    start: int
+    end: int
+    basis: tuple[Basis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A catalogued text. ``kind`` says whether its words are ours (summary) or the publisher's (verbatim)."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: Kind
+    authority: Authority
+    date: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is indexed and cited.
+
+    ``id`` is ``document#anchor/n``; ``digest`` is the sha256 of everything below it. ``heading`` is the trail from
+    chapter to question. ``asked`` holds other wordings of the question. ``calculation`` names the calculator whose
+    figures belong to this passage, if any.
+    """
+
+    id: str
+    digest: str
+    document: Document
+    heading: tuple[str, ...]
+    text: str
+    sentences: tuple[Sentence, ...]
+    in_force: Period
+    status: Validity
+    topic: str
+    asked: tuple[str, ...] = ()
+    reviewed_on: date | None = None
+    reviewed_by: str = ""
+    review_by: date | None = None
+    calculation: str | None = None
+
+    def quote(self, sentence: Sentence) -> str:
+        """Return the exact words of one of its sentences."""
+        return self.text[sentence.start : sentence.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. ``score`` lies in 0..1, rounded to 4 places; ``signals`` explain it."""
+
+    passage: Passage
+    score: float
+    rank: int
+    signals: dict[str, float] = field(default_factory=dict)
+    sentence_scores: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the same conversation."""
+
+    question: str
+    answer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: the words, the date on which the law is wanted, and what was asked before (oldest first)."""
+
+    text: str
+    on: date
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence that a draft wants to say: the passage and the sentence of it, with or without its "No."."""
+
+    passage: Passage
+    start: int
+    end: int
+    basis: tuple[Basis, ...]
+
+    @property
+    def quote(self) -> str:
+        """The exact words of the passage."""
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A remark beside an answer, such as that people still quote a superseded rule."""
+
+    kind: NoticeKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An input that a calculation lacks."""
+
+    name: str
+    label: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a calculation's working."""
+
+    label: str
+    expression: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A legal pointer beside a number."""
+
+    authority: str
+    locator: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A value with its working. ``value`` maps names to amounts; ``sentence`` is the result in plain words."""
+
+    name: str
+    inputs: dict[str, str | bool | None]
+    on: date
+    value: dict[str, Decimal | str | None]
+    unit: str
+    steps: tuple[Step, ...]
+    references: tuple[Reference, ...]
+    sentence: str
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text before the check: claims in reading order, and the calculation that goes with them, if any."""
+
+    claims: tuple[Claim, ...]
+    calculation: Calculation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The passage and exact quote behind one sentence of an answer, numbered as in its text."""
+
+    number: int
+    passage_id: str
+    quote: str
+    start: int
+    end: int
+    document: Document
+    heading: tuple[str, ...]
+    in_force: Period
+    status: Validity
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one stage found and how long it took (the only part of an answer that is not reproducible)."""
+
+    stage: str
+    seconds: float
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The one result type, whatever the face. ``text`` alone is complete."""
+
+    id: str
+    question: str
+    standalone: str
+    on: date
+    release: str
+    status: Status
+    reason: Reason | None
+    text: str
+    citations: tuple[Citation, ...] = ()
+    calculation: Calculation | None = None
+    needs: tuple[Need, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    related: tuple[str, ...] = ()
+    trace: tuple[Trace, ...] = ()

@@ -1,0 +1,126 @@
+"""Words as the index and the check see them: canonical phrases of the field, stems, and what a text insists on."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import Stemmer
+import yaml
+
+_LEXICON = files("assistant") / "lexicon.yaml"
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
+    return loaded
+
+
+def word_set(name: str) -> frozenset[str]:
+    """Return a word class of the lexicon: ``function``, ``negation``, ``pointing`` or ``auxiliary``."""
+    return frozenset(_lexicon()["classes"][name].split())
+
+
+FUNCTION_WORDS = word_set("function")
+
+
+def plain(text: str) -> str:
+    """Return ``text`` lower-cased, NFKC-normalised, with plain quotes and hyphens as spaces."""
+    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    return re.sub(r"(?<=\w)'(?=s\b)|(?<=n)'(?=t\b)", "", text)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and figures of ``text``: "GS-15" gives "gs" and "15", "$209,600" gives "209600"."""
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", plain(text))
+    return re.findall(r"[a-z]+|\d+(?:\.\d+)?", text)
+
+
+def canonical(text: str) -> list[str]:
+    """Return the tokens of ``text`` with each known phrase replaced by the phrase that stands for it."""
+    return _replace(tuple(tokens(text)))
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the canonical content words of ``text``, function words left out, in order."""
+    return [stem(word) for word in canonical(text) if word not in FUNCTION_WORDS]
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the Porter2 stem of one word."""
+    return str(Stemmer.Stemmer("english").stemWord(word))
+
+
+def asks_for_the_past(text: str) -> bool:
+    """Say whether the words of ``text`` ask how something was."""
+    words = tokens(text)
+    grams = {tuple(words[i : i + n]) for n in (1, 2) for i in range(len(words) - n + 1)}
+    return not grams.isdisjoint(_history())
+
+
+def constraints(text: str) -> dict[str, set[str]]:
+    """Return what ``text`` names of each family (appointment type, leave type, pay plan, certification)."""
+    found: dict[str, set[str]] = {}
+    for family, values in _families().items():
+        named = _longest_matches(tuple(tokens(text)), values) | _longest_matches(tuple(canonical(text)), values)
+        if "not certified" in named:
+            named.discard("certified")
+        if named:
+            found[family] = named
+    return found
+
+
+def lexicon_digest() -> str:
+    """Return the digest of the lexicon: an index made with another one does not fit."""
+    return hashlib.sha256(_LEXICON.read_bytes()).hexdigest()[:16]
+
+
+@cache
+def _history() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(tokens(phrase)) for phrase in _lexicon()["history"])
+
+
+@cache
+def _synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
+    groups = _lexicon()["synonyms"]
+    return {tuple(tokens(phrase)): tuple(tokens(group[0])) for group in groups for phrase in group}
+
+
+@cache
+def _families() -> dict[str, dict[tuple[str, ...], str]]:
+    families = _lexicon()["constraints"]
+    return {
+        family: {tuple(tokens(phrase)): value for value, phrases in values.items() for phrase in phrases}
+        for family, values in families.items()
+    }
+
+
+def _replace(words: tuple[str, ...]) -> list[str]:
+    table, i = _synonyms(), 0
+    out: list[str] = []
+    while i < len(words):
+        for size in range(min(5, len(words) - i), 0, -1):
+            if words[i : i + size] in table:
+                out.extend(table[words[i : i + size]])
+                i += size
+                break
+        else:
+            out.append(words[i])
+            i += 1
+    return out
+
+
+def _longest_matches(words: tuple[str, ...], values: dict[tuple[str, ...], str]) -> set[str]:
+    found, i = set(), 0
+    while i < len(words):
+        size = next((n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in values), 0)
+        if size:
+            found.add(values[words[i : i + size]])
+        i += size or 1
+    return found

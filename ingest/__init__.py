@@ -1,0 +1,1 @@
+"""From source texts to a release: read, split into passages, embed, switch."""

@@ -1,0 +1,19 @@
+"""A passage's identity: ``document#anchor/n``, and a digest of all that a reader or the index can see of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assistant.types import Document, Passage
+
+_PASSAGE = TypeAdapter(Passage)
+
+
+def make_passage(*, document: Document, anchor: str, part: int = 0, **fields: Any) -> Passage:
+    """Return a passage with its stable id and its digest. ``fields`` are those of ``Passage``."""
+    passage = Passage(id=f"{document.id}#{anchor}/{part}", digest="", document=document, **fields)
+    return replace(passage, digest=hashlib.sha256(_PASSAGE.dump_json(passage)).hexdigest())
