@@ -77,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--batch", metavar="FILE", help='JSON lines {"id", "text"}; - for standard input')
     search.set_defaults(run=_search)
 
+    handbook = commands.add_parser("handbook", help="print the corpus to read, as a short book in Markdown")
+    handbook.add_argument("--topic", help="only the chapters of one topic, such as pay or leave")
+    handbook.add_argument("--home", type=Path, help="folder of releases (default: SES_HOME, else .ses or user data)")
+    handbook.add_argument("--release", metavar="ID", help="a release other than the current one")
+    handbook.set_defaults(run=_handbook)
+
     pay = commands.add_parser("pay", help="compute the SES pay range on a date")
     pay.add_argument("--on", type=_day, metavar="DATE", help="date of the range (default: today)")
     group = pay.add_mutually_exclusive_group()
@@ -143,6 +149,17 @@ def _search(options: argparse.Namespace) -> int:
     return 0 if hits else 3
 
 
+def _handbook(options: argparse.Namespace) -> int:
+    from assistant.handbook import render_book
+
+    passages = _open(options).release.passages
+    topics = sorted({passage.topic for passage in passages})
+    if options.topic and options.topic not in topics:
+        raise UsageError(f"there is no topic {options.topic!r}: one of {', '.join(topics)}")
+    print(render_book([passage for passage in passages if options.topic in (None, passage.topic)]))
+    return 0
+
+
 def _pay(options: argparse.Namespace) -> int:
     from assistant.contract import calculation_as_dict
     from assistant.rules.pay import NotInForceError, pay_range
@@ -206,19 +223,32 @@ def _opened(name: str) -> IO[str]:
 
 
 def _open(options: argparse.Namespace) -> Assistant:
-    """Open the release; when there is none yet, have one built first, with one line saying so."""
-    from assistant.index import current_release
+    """Open the release; when there is none that this program made, have one built first, with one line saying so."""
+    from assistant.errors import StaleReleaseError
+    from assistant.index import current_release, read_manifest, releases_folder
     from assistant.pipeline import Assistant
 
     home = read_settings(options.home).home
-    if options.release is None and current_release(home) is None:
-        print(f"No release under {home} yet: building one from the shipped corpus, once.", file=sys.stderr)
-        built = subprocess.run(
-            [sys.executable, "-m", "ingest", "build", "--home", str(home)], stdout=sys.stderr, check=False
-        )
-        if built.returncode:
-            raise AssistantError("The release could not be built; the line above says why")
-    return Assistant.open(home, options.release)
+    current = current_release(home)
+    if options.release is None and current is None:
+        _build(home, [], f"No release under {home} yet: building one from the shipped corpus, once.")
+    try:
+        return Assistant.open(home, options.release)
+    except StaleReleaseError:
+        if options.release is not None or current is None:
+            raise
+    corpora = read_manifest(releases_folder(home) / current).corpora
+    _build(home, corpora, "The program has changed since the last build: building its release again, once.")
+    return Assistant.open(home)
+
+
+def _build(home: Path, corpora: Sequence[str], why: str) -> None:
+    """Run the build in a process of its own; it shares no code with answering."""
+    print(why, file=sys.stderr)
+    chosen = [word for corpus in corpora for word in ("--corpus", corpus)]
+    command = [sys.executable, "-m", "ingest", "build", "--home", str(home), *chosen]
+    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
+        raise AssistantError("The release could not be built; the line above says why")
 
 
 def _day(text: str) -> date:

@@ -25,6 +25,10 @@ class ReleaseError(AssistantError):
     """A release is missing, damaged, or was made by another encoder."""
 
 
+class StaleReleaseError(ReleaseError):
+    """A release was made by another version of the program; building again mends it."""
+
+
 class BusyError(AssistantError):
     """Another build holds the lock."""
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.encoder import Vectors
-from assistant.errors import ReleaseError
+from assistant.errors import ReleaseError, StaleReleaseError
 from assistant.types import Passage
 from assistant.words import lexicon_digest, stems
 
@@ -105,7 +105,7 @@ class Release:
         self.folder = folder
         self.manifest = read_manifest(folder)
         if (self.manifest.format, self.manifest.lexicon) != (FORMAT, lexicon_digest()):
-            raise ReleaseError(f"Release {self.manifest.id} was made by another version of the program: {REBUILD}")
+            raise StaleReleaseError(f"Release {self.manifest.id} was made by another version of the program: {REBUILD}")
         with _damage_named(folder):
             lines = (folder / "passages.jsonl").read_bytes().splitlines()
             self.passages = tuple(_PASSAGE.validate_json(line) for line in lines)

@@ -140,7 +140,7 @@ def _write(
         built_at=datetime.now(UTC),
         encoder=encoder.fingerprint,
         lexicon=lexicon_digest(),
-        corpora=tuple(corpora),
+        corpora=tuple(corpus if corpus == SHIPPED else str(Path(corpus).resolve()) for corpus in corpora),
         passages={passage.id: passage.digest for passage in passages},
         units=len(units),
     )
