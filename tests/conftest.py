@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from assistant.encoder import Encoder, Vectors
 from assistant.index import open_release
 from assistant.pipeline import Assistant
