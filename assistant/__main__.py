@@ -162,7 +162,8 @@ def _handbook(options: argparse.Namespace) -> int:
 
 def _pay(options: argparse.Namespace) -> int:
     from assistant.contract import calculation_as_dict
-    from assistant.rules.pay import NotInForceError, pay_range
+    from assistant.rules.pay import pay_range
+    from assistant.rules.tables import NotInForceError
     from assistant.terminal import render_calculation
 
     try:
@@ -201,15 +202,21 @@ def _batch(options: argparse.Namespace, line_of: Callable[[argparse.Namespace, A
 def _answer_line(options: argparse.Namespace, assistant: Assistant, item: dict[str, Any]) -> dict[str, Any]:
     from assistant.contract import as_dict
 
+    if not isinstance(item["turns"], list) or not item["turns"]:
+        raise TypeError("turns must be a list of questions")
     *earlier, last = (str(turn) for turn in item["turns"])
-    on = date.fromisoformat(item["on"]) if item.get("on") else options.on or date.today()
-    return {"answer": as_dict(assistant.answer(Question(last, on, tuple(Turn(text) for text in earlier))))}
+    history = tuple(Turn(text) for text in earlier)
+    return {"answer": as_dict(assistant.answer(Question(last, _line_day(options, item), history)))}
+
+
+def _line_day(options: argparse.Namespace, item: dict[str, Any]) -> date:
+    return date.fromisoformat(item["on"]) if item.get("on") else options.on or date.today()
 
 
 def _search_line(options: argparse.Namespace, assistant: Assistant, item: dict[str, Any]) -> dict[str, Any]:
     from assistant.contract import hit_as_dict
 
-    hits = assistant.search(str(item["text"]), options.on or date.today(), options.k)
+    hits = assistant.search(str(item["text"]), _line_day(options, item), options.k)
     return {"hits": [hit_as_dict(hit) for hit in hits]}
 
 

@@ -13,7 +13,7 @@ from assistant.words import FUNCTION_WORDS, constraints, plain, stems, tokens, w
 _OPENERS = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|what about|how about|what if|and if|or)\b[ ,]*", re.I)
 _POINTING = word_set("pointing")
 _AUXILIARY = word_set("auxiliary")
-_NO_DAY = date.min
+_NO_DAY = date(1000, 1, 1)
 _QUESTION_WORD = (
     r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
 )
@@ -52,6 +52,16 @@ def is_yes_no(text: str) -> bool:
     return bool(words) and words[0] in _AUXILIARY
 
 
+def asks_when(text: str) -> bool:
+    """Say whether ``text`` asks for a time rather than for a figure."""
+    return (
+        re.search(
+            r"\b(?:when|start|starts|begin|begins|effective|published|publish|come out|available|until)\b", text, re.I
+        )
+        is not None
+    )
+
+
 def _join(subject: str, text: str) -> str:
     """Put the follow-up into the earlier question: swap a year or a named value, else say both together."""
     new_years, old_years = read_dates(text, _NO_DAY).years, read_dates(subject, _NO_DAY).years
@@ -73,5 +83,9 @@ def _content(text: str) -> Sequence[str]:
 
 def _without(subject: str, family: str) -> str:
     """Return ``subject`` without the words of a family whose value the follow-up replaces."""
-    kept = [word for word in subject.rstrip(" ?.!").split() if family not in constraints(word)]
-    return " ".join(kept)
+    words = subject.rstrip(" ?.!").split()
+    for size in (1, 2, 3):
+        for i in range(len(words) - size + 1):
+            if family in constraints(" ".join(words[i : i + size])):
+                return _without(" ".join(words[:i] + words[i + size :]), family)
+    return " ".join(words)

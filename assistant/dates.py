@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
-_NAME = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
+_NAME = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS) + "|sept"
 _DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_NAME})\.?,? (?P<y>\d{{4}})\b", re.I)
 _MONTH_FIRST = re.compile(
     rf"\b(?P<m>{_NAME})\.? (?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?:of )?(?P<y>(?:19|20)\d\d)\b", re.I
@@ -15,7 +15,7 @@ _MONTH_FIRST = re.compile(
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b")
 _US = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b")
 _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
-_YEAR = re.compile(r"(?<![\d$,.-])(?P<y>19[5-9]\d|20\d\d)(?![\d,%]|\.\d)")
+_YEAR = re.compile(r"(?<![\d$.-])(?<!\d,)(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d)")
 _RELATIVE = {"last year": -1, "previous year": -1, "this year": 0, "current year": 0, "next year": 1}
 
 
@@ -41,14 +41,17 @@ def read_dates(text: str, on: date) -> Dated:
     days += [_day(match) for match in _MONTH_FIRST.finditer(text)]
     if days:
         return Dated(days[0], tuple(dict.fromkeys(day.year for day in days)))
-    fiscal = [
-        int(match["y"]) % 100 + 2000 if len(match["y"]) == 2 else int(match["y"]) for match in _FISCAL.finditer(text)
-    ]
+    fiscal = [_full_year(match["y"]) for match in _FISCAL.finditer(text)]
     relative = [on.year + shift for words, shift in _RELATIVE.items() if words in text.lower()]
     years = tuple(dict.fromkeys(relative + fiscal + [int(match["y"]) for match in _YEAR.finditer(text)]))
     if not years or years[0] == on.year:
         return Dated(on, years)
     return Dated(date(years[0], 9, 30) if fiscal else date(years[0], 12, 31), years)
+
+
+def _full_year(text: str) -> int:
+    """Read two digits as a year of this century, or of the last one from 70 on."""
+    return int(text) if len(text) == 4 else int(text) + (1900 if int(text) >= 70 else 2000)
 
 
 def _day(match: re.Match[str]) -> date:

@@ -80,6 +80,12 @@ class Encoder:
                 progress(start + len(batch))
         return vectors
 
+    def words(self) -> frozenset[str]:
+        """Return the whole words of the model's vocabulary (empty when it keeps none in ``vocab.txt``)."""
+        path = self.folder / "vocab.txt"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        return frozenset(line for line in lines if line.isalpha() and line.isascii())
+
     def _load(self) -> Any:
         if self._model is None:
             from sentence_transformers import SentenceTransformer

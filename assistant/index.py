@@ -111,9 +111,9 @@ class Release:
             self.passages = tuple(_PASSAGE.validate_json(line) for line in lines)
             self.rows = {passage.id: row for row, passage in enumerate(self.passages)}
             self._words = {name: _load_words(folder / "words" / name) for name in LEXICAL_FIELDS}
-        self._client, self._collection = _open_collection(folder / "chroma")
-        if self._collection.count() != self.manifest.units:
-            raise ReleaseError(f"Release {self.manifest.id} lacks vectors in Chroma: {REBUILD}")
+        if {passage.id: passage.digest for passage in self.passages} != self.manifest.passages:
+            raise ReleaseError(f"Release {self.manifest.id} does not hold the passages of its manifest: {REBUILD}")
+        self._client, self._collection = _open_collection(folder / "chroma", self.manifest.units)
 
     @property
     def id(self) -> str:
@@ -135,13 +135,13 @@ class Release:
         """Return the BM25 score of every passage for stems ``words``, by lexical field."""
         return {name: _scores(index, words, len(self.passages)) for name, index in self._words.items()}
 
-    def sentence_cosines(self, row: int, vector: NDArray[np.float32]) -> tuple[float, ...]:
-        """Return the cosine of every sentence of a passage with a unit vector, in reading order."""
+    def sentence_cosines(self, row: int, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosine of every sentence of a passage (rows, in reading order) with unit vectors (columns)."""
         count = len(self.passages[row].sentences)
         keys = [f"{row}|sentence|{part}" for part in range(count)] if count > 1 else [f"{row}|body|0"]
         stored = self._collection.get(keys, include=["embeddings"])
         by_key = dict(zip(stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32), strict=True))
-        return tuple(float(by_key[key] @ vector) for key in keys)
+        return np.stack([by_key[key] for key in keys]) @ vectors.T
 
     def vectors(self) -> dict[str, NDArray[np.float32]]:
         """Return the stored vector of every unit by its key (used by the next build)."""
@@ -218,14 +218,32 @@ def _write_vectors(folder: Path, units: Sequence[Unit], vectors: Vectors) -> Non
     client.close()
 
 
-def _open_collection(folder: Path) -> tuple[Any, Any]:
+def _open_collection(folder: Path, units: int) -> tuple[Any, Any]:
+    """Open the collection; whatever is wrong with it is one error, and no client is left behind."""
     if not (folder / "chroma.sqlite3").is_file():
         raise ReleaseError(f"{folder} holds no Chroma database: {REBUILD}")
-    client = _client(folder)
+    client = None
     try:
-        return client, client.get_collection(COLLECTION, embedding_function=None)
-    except Exception as error:
+        client = _client(folder)
+        collection = client.get_collection(COLLECTION, embedding_function=None)
+        found = collection.count()
+    except Exception as error:  # Chroma's own kinds vary with what is damaged
+        _forget(client)
         raise ReleaseError(f"{folder} holds no collection of passages ({error}): {REBUILD}") from error
+    if found != units:
+        _forget(client)
+        raise ReleaseError(f"{folder} holds {found} vectors of {units}: {REBUILD}")
+    return client, collection
+
+
+def _forget(client: Any) -> None:
+    """Close a client; when there is none, make Chroma forget the half-opened one that it keeps by path."""
+    if client is not None:
+        client.close()
+        return
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()
 
 
 def _client(folder: Path) -> Any:
@@ -245,7 +263,7 @@ def _damage_named(folder: Path) -> Iterator[None]:
     """Turn any fault in reading our own files into one error that says what to do."""
     try:
         yield
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError) as error:
         raise ReleaseError(f"{folder} is damaged ({type(error).__name__}): {REBUILD}") from error
 
 
@@ -257,7 +275,7 @@ def releases_folder(home: Path) -> Path:
 def current_release(home: Path) -> str | None:
     """Return the id of the release that answers, or ``None`` when nothing has been built."""
     pointer = home / "current"
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+    return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else None
 
 
 def switch_to(home: Path, release: str) -> None:

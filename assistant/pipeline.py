@@ -17,8 +17,9 @@ from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.encoder import Encoder, find_encoder
 from assistant.index import Release, open_release
 from assistant.retriever import Retriever
-from assistant.rules.pay import NotInForceError
+from assistant.rules.tables import NotInForceError
 from assistant.settings import Settings, read_settings
+from assistant.spelling import Speller
 from assistant.types import Answer, Calculation, Claim, Draft, Hit, Notice, Passage, Question, Reason, Status, Trace
 from assistant.words import stems
 
@@ -41,6 +42,8 @@ class Assistant:
         """Take an opened release and the encoder that made it (``ReleaseError`` when it did not)."""
         self.release = release
         self.retriever = Retriever(release, encoder)
+        texts = (text for passage in release.passages for text in (*passage.heading, *passage.asked, passage.text))
+        self.speller = Speller(texts, encoder.words())
 
     @classmethod
     def open(cls, home: str | Path | None = None, release: str | None = None) -> Assistant:
@@ -65,7 +68,7 @@ class _Path:
     """One walk down the path, with what each stage found."""
 
     def __init__(self, assistant: Assistant, question: Question) -> None:
-        self.retriever, self.release = assistant.retriever, assistant.release
+        self.retriever, self.release, self.speller = assistant.retriever, assistant.release, assistant.speller
         self.question = replace(question, text=_clean(question.text))
         self.standalone = self.question.text
         self.trace: list[Trace] = []
@@ -78,9 +81,10 @@ class _Path:
         self._route()
         dated = self._read_dates()
         drafts, unanswered = [], []
-        for part in conversation.parts(self.standalone):
+        parts = conversation.parts(self.standalone)
+        for part in parts:
             try:
-                drafts.append(self._draft(part, dated))
+                drafts.append(self._draft(part, dated, self.standalone if len(parts) > 1 else ""))
             except _End as end:
                 unanswered.append((part, end))
         if not drafts:
@@ -88,6 +92,7 @@ class _Path:
         return self._answered(drafts, [part for part, _ in unanswered])
 
     def _guard(self) -> None:
+        """Keep personal data and over-long text out; of earlier turns only what is personal is taken out."""
         found = router.personal_data(self.question.text)
         if found is not None:
             self.question = replace(self.question, text=found[1])
@@ -97,12 +102,17 @@ class _Path:
         if length > router.LIMIT:
             text = messages.abstention("too_long", length=length, limit=router.LIMIT)
             raise _End("abstained", "too_long", text)
+        earlier = tuple(replace(turn, question=_harmless(turn.question)) for turn in self.question.history)
+        self.question = replace(self.question, history=earlier)
         self._mark("guard", f"{length} characters")
 
     def _resolve(self) -> None:
         if router.is_courtesy(self.question.text):
             raise _End("out_of_scope", "other_subject", messages.COURTESY)
-        self.standalone = conversation.resolve(self.question)
+        try:
+            self.standalone = self.speller.repair(conversation.resolve(self.question))
+        except ImpossibleDateError as error:
+            raise self._impossible(error) from None
         self._mark("resolve", "follow-up" if self.standalone != self.question.text else "stands alone")
 
     def _route(self) -> None:
@@ -117,35 +127,50 @@ class _Path:
         try:
             return read_dates(self.standalone, self.question.on)
         except ImpossibleDateError as error:
-            problem = f"There is no such day as {error}: please give the date again."
-            raise _End("needs_input", "invalid_input", messages.abstention("invalid_input", problem=problem)) from None
+            raise self._impossible(error) from None
 
-    def _draft(self, part: str, dated: Dated) -> Draft:
+    def _impossible(self, error: ImpossibleDateError) -> _End:
+        problem = f"There is no such day as {error}: please give the date again."
+        return _End("needs_input", "invalid_input", messages.abstention("invalid_input", problem=problem))
+
+    def _draft(self, part: str, dated: Dated, whole: str) -> Draft:
         """Search and write for one part of the question; leave the path when nothing may answer it."""
-        hits = self.retriever.search(part, dated.on, CANDIDATES, dated.years)
+        hits = self.retriever.search(part, dated.on, CANDIDATES, dated.years, whole)
         self.related = self.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
         self._mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
+        self._refuse_future(part, hits, dated)
         hit = self._accepted(part, hits)
         calculation = self._compute(part, hit.passage, dated)
-        claims = tuple(claim for claim in extractive.write(part, (hit,)) if grounding.is_supported(claim))
+        claims = tuple(claim for claim in extractive.write(part, hit, dated.years) if grounding.is_supported(claim))
         self._mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
         if not claims:
             raise self._abstained("unsupported", missing="it in a sentence that can be cited")
         return Draft(claims, calculation)
 
+    def _refuse_future(self, part: str, hits: Sequence[Hit], dated: Dated) -> None:
+        """Leave the path when the figures of a year are asked for whose tables are not known."""
+        names_figures = any(hit.passage.calculation for hit in hits[:3])
+        if names_figures and dated.years and not conversation.asks_when(part):
+            name = next(hit.passage.calculation for hit in hits[:3] if hit.passage.calculation)
+            try:
+                computed.compute(str(name), part, dated)
+            except NotInForceError as error:
+                if dated.years[0] > self.question.on.year:
+                    raise self._abstained("not_in_force", problem=str(error)) from None
+
     def _accepted(self, part: str, hits: Sequence[Hit]) -> Hit:
-        """Return the best hit that is strong enough and speaks of what the question insists on."""
-        strong = [hit for hit in hits if grounding.strength(hit) >= grounding.ACCEPT]
-        near = max((grounding.strength(hit) for hit in hits), default=0.0)
-        self._mark("check", f"strength {near}")
-        if not strong:
-            if near < grounding.SAME_SUBJECT or not any(self.retriever.knows(word) for word in stems(part)):
+        """Return the best hit that is sure enough and speaks of what the question insists on."""
+        scores = [grounding.confidence(hit, hits) for hit in hits]
+        best = max(scores, default=0.0)
+        self._mark("check", f"confidence {best}")
+        if best < grounding.ACCEPT:
+            if best < grounding.SAME_SUBJECT or not any(self.retriever.knows(word) for word in stems(part)):
                 raise _End("out_of_scope", "other_subject", messages.abstention("other_subject"))
             raise self._abstained("no_evidence")
-        lacking = [grounding.missing(part, hit.passage) for hit in strong]
-        fitting = [hit for hit, lack in zip(strong, lacking, strict=True) if not lack]
+        sure = [hit for hit, score in zip(hits, scores, strict=True) if score >= grounding.ACCEPT]
+        fitting = [hit for hit in sure if not grounding.missing(part, hit.passage)]
         if not fitting:
-            raise self._abstained("unsupported", missing=" and ".join(lacking[0]))
+            raise self._abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
         return fitting[0]
 
     def _compute(self, part: str, passage: Passage, dated: Dated) -> Calculation | None:
@@ -209,6 +234,13 @@ def _clean(text: str) -> str:
     return "".join(c for c in normal if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")).strip()
 
 
+def _harmless(text: str) -> str:
+    """Return an earlier turn cleaned, cut to the limit and without personal data."""
+    cleaned = _clean(text)[: router.LIMIT]
+    found = router.personal_data(cleaned)
+    return found[1] if found else cleaned
+
+
 def _one_line(quote: str) -> str:
     return " ".join(quote.split())
 
@@ -239,6 +271,8 @@ def _passage_notices(passage: Passage, on: date) -> list[Notice]:
         notices.append(Notice("outdated", messages.ended(passage.in_force.until)))
     if passage.status == "proposed":
         notices.append(Notice("assumption", messages.PROPOSED))
+    if passage.status == "assumption":
+        notices.append(Notice("assumption", messages.ASSUMED))
     if passage.review_by is not None and passage.review_by < on:
         notices.append(Notice("overdue_review", messages.overdue(passage.review_by)))
     return notices

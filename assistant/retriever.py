@@ -15,13 +15,22 @@ from assistant.encoder import Encoder
 from assistant.errors import ReleaseError
 from assistant.index import Match, Release, question_words
 from assistant.types import Hit, Passage
-from assistant.words import asks_for_the_past, stems
+from assistant.words import asking_sentence, asks_for_the_past, stems
+
+SENTENCES_OF = 10
+"""Best hits whose sentences are compared with the question, too."""
 
 OVER_FETCH = 200
 """Units asked of Chroma; several belong to one passage, and some are masked by date afterwards."""
 
 WEIGHTS = {"question": 0.25, "body": 0.35, "sentence": 0.1, "cover": 0.15, "words_question": 0.05, "words_body": 0.1}
 """Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
+
+DATED_FIGURES = 0.04
+"""Added to a passage with a calculation when the question names a year: dated figures answer it better than text."""
+
+CONTEXT_SHARE = 0.35
+"""How much of the whole question a part of it is searched with."""
 
 _FIELD_SIGNAL = {"heading": "question", "asked": "question", "body": "body", "sentence": "sentence"}
 
@@ -42,15 +51,20 @@ class Retriever:
         self.release = release
         self.encoder = encoder
 
-    def search(self, text: str, on: date, k: int = 10, years: Sequence[int] = ()) -> tuple[Hit, ...]:
+    def search(self, text: str, on: date, k: int = 10, years: Sequence[int] = (), context: str = "") -> tuple[Hit, ...]:
         """Return the best ``k`` passages that could hold on ``on``, ties broken by passage id.
 
         A passage that starts after ``on`` is left out unless it names one of ``years``; one that has ended counts less
-        unless the words ask for the past.
+        unless the words ask for the past. ``context`` is the whole of what was asked when ``text`` is a part of it: it
+        lends the part its subject.
         """
-        vector = self.encoder.encode([text])[0]
+        vectors = self._vectors(text, context)
         words = stems(text)
-        signals = self.signals(self.release.nearest(vector, OVER_FETCH), words)
+        signals: dict[int, dict[str, float]] = {}
+        for vector in vectors:
+            for row, signal in self.signals(self.release.nearest(vector, OVER_FETCH), words).items():
+                best = signals.setdefault(row, signal)
+                signals[row] = {name: max(best[name], signal[name]) for name in signal}
         past = asks_for_the_past(text)
         scored = []
         for row, signal in signals.items():
@@ -58,11 +72,22 @@ class Retriever:
             weight = _date_weight(passage, on, years, past)
             if weight is not None:
                 total = sum(WEIGHTS[name] * signal[name] for name in WEIGHTS) - weight
+                total += DATED_FIGURES if years and passage.calculation else 0.0
                 scored.append((round(total, 4), passage.id, row, signal))
         scored.sort(key=lambda item: (-item[0], item[1]))
         return tuple(
-            self._hit(row, score, rank, signal, vector) for rank, (score, _, row, signal) in enumerate(scored[:k], 1)
+            self._hit(row, score, rank, signal, vectors) for rank, (score, _, row, signal) in enumerate(scored[:k], 1)
         )
+
+    def _vectors(self, text: str, context: str) -> NDArray[np.float32]:
+        """Return the vectors to search with: the text, and the sentence that asks where others stand around it."""
+        asking = asking_sentence(text)
+        texts = list(dict.fromkeys([text, asking]))
+        vectors = self.encoder.encode([*texts, context] if context else texts)
+        if not context:
+            return vectors
+        mixed = CONTEXT_SHARE * vectors[-1] + (1 - CONTEXT_SHARE) * vectors[:-1]
+        return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), dtype=np.float32)
 
     def idf(self, word: str) -> float:
         """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""
@@ -99,11 +124,10 @@ class Retriever:
             signal["cover"] = self.cover(words, row)
         return signals
 
-    def _hit(self, row: int, score: float, rank: int, signal: dict[str, float], vector: NDArray[np.float32]) -> Hit:
-        passage = self.release.passages[row]
+    def _hit(self, row: int, score: float, rank: int, signal: dict[str, float], vectors: NDArray[np.float32]) -> Hit:
         rounded = {name: round(value, 4) for name, value in signal.items()}
-        cosines = self.release.sentence_cosines(row, vector) if rank <= 4 else ()
-        return Hit(passage, score, rank, rounded, tuple(round(value, 4) for value in cosines))
+        cosines = self.release.sentence_cosines(row, vectors).max(axis=1) if rank <= SENTENCES_OF else ()
+        return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in cosines))
 
     def cover(self, words: Sequence[str], row: int) -> float:
         """Return the share of the question's words, weighted by rarity, that the passage in ``row`` has anywhere."""

@@ -28,16 +28,16 @@ _FEDERAL = re.compile(r"\b(federal|opm|u\.?s\.? government|career appointees?|qr
 
 
 def personal_data(text: str) -> tuple[str, str] | None:
-    """Return what kind of personal data ``text`` holds and the text without it, or ``None``."""
+    """Return what kind of personal data ``text`` holds and the text without any, or ``None``."""
+    kinds = []
     for kind, pattern in _PERSONAL_DATA.items():
-        if pattern.search(text):
-            return kind, pattern.sub("[removed]", text)
+        text, found = pattern.subn("[removed]", text)
+        kinds += [kind] * bool(found)
     cards = [match.group() for match in _CARD.finditer(text) if _luhn(match.group())]
-    if cards:
-        for card in cards:
-            text = text.replace(card, "[removed]")
-        return "a card number", text
-    return None
+    for card in cards:
+        text = text.replace(card, "[removed]")
+    kinds += ["a card number"] * bool(cards)
+    return (" and ".join(kinds), text) if kinds else None
 
 
 def other_ses(text: str) -> str | None:

@@ -57,6 +57,13 @@ def stem(word: str) -> str:
     return str(Stemmer.Stemmer("english").stemWord(word))
 
 
+def asking_sentence(text: str) -> str:
+    """Return the sentences of ``text`` that end in a question mark, or all of it when none does or only those stand."""
+    pieces = re.split(r"(?<=[.!?])\s+|\n+", text.strip())
+    asking = [piece for piece in pieces if piece.endswith("?") and len(stems(piece)) >= 2]
+    return " ".join(asking) if asking else text
+
+
 def asks_for_the_past(text: str) -> bool:
     """Say whether the words of ``text`` ask how something was."""
     words = tokens(text)
@@ -82,6 +89,14 @@ def lexicon_digest() -> str:
 
 
 @cache
+def known_words() -> frozenset[str]:
+    """Return every single word of the lexicon."""
+    phrases = [phrase for group in _lexicon()["synonyms"] for phrase in group]
+    phrases += [p for values in _lexicon()["constraints"].values() for group in values.values() for p in group]
+    return frozenset(word for phrase in phrases for word in tokens(phrase)) | FUNCTION_WORDS
+
+
+@cache
 def _history() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(tokens(phrase)) for phrase in _lexicon()["history"])
 
@@ -89,7 +104,8 @@ def _history() -> frozenset[tuple[str, ...]]:
 @cache
 def _synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
     groups = _lexicon()["synonyms"]
-    return {tuple(tokens(phrase)): tuple(tokens(group[0])) for group in groups for phrase in group}
+    table = {tuple(tokens(phrase)): tuple(tokens(group[0])) for group in groups for phrase in group}
+    return table | {tuple(tokens(phrase)): () for phrase in _lexicon()["idle"]}
 
 
 @cache

@@ -14,6 +14,7 @@ from assistant.links import link
 from assistant.types import AUTHORITIES, Authority, Basis, Confidence, Relation, Seen
 
 REQUIRED = {"title", "publisher", "authority", "date", "seen", "fact_pack"}
+_SECTIONS = re.compile(r"\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?(?:, \d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?)*")
 OPTIONAL = {"code", "sections", "sha256", "locators"}
 
 
@@ -67,7 +68,13 @@ class Source:
 
 def load_sources(path: Path) -> dict[str, Source]:
     """Read ``sources.yaml``. Raise ``CorpusError`` with file and line for an unknown key, value or a missing one."""
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise CorpusError(path, mark.line + 1 if mark else 1, f"broken YAML: {error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorpusError(path, 1, f"not YAML in UTF-8: {error}") from error
     if not isinstance(root, yaml.MappingNode):
         raise CorpusError(path, 1, "a mapping of source ids is expected")
     sources: dict[str, Source] = {}
@@ -90,6 +97,10 @@ def _source(path: Path, line: int, name: str, node: yaml.Node) -> Source:
         raise CorpusError(path, keys["authority"], f"authority must be one of {', '.join(AUTHORITIES)}")
     if fields["seen"] not in get_args(Seen):
         raise CorpusError(path, keys["seen"], f"seen must be one of {', '.join(get_args(Seen))}")
+    if "code" in fields and not re.fullmatch(r"(?:usc|cfr)/\d+", str(fields["code"])):
+        raise CorpusError(path, keys["code"], "code reads 'usc/5' or 'cfr/5': the body of law and its title")
+    if "sections" in fields and not _SECTIONS.fullmatch(str(fields["sections"])):
+        raise CorpusError(path, keys["sections"], "sections read '5304, 5382-5384': numbers and ranges with commas")
     fields["sections"] = _ranges(str(fields.get("sections", "")))
     fields["locators"] = frozenset(fields.get("locators", ()))
     fields["date"] = str(fields["date"])

@@ -71,7 +71,10 @@ def load_corpus(folder: Path, sources: dict[str, Source]) -> tuple[Chapter, ...]
 
 
 def _chapter(path: Path, sources: dict[str, Source], seen: dict[str, list[tuple[Period, str]]]) -> Chapter:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise CorpusError(path, 1, "the chapter is not UTF-8 text: save it as UTF-8") from None
     if not lines or not lines[0].startswith("# "):
         raise CorpusError(path, 1, "a chapter starts with '# Title'")
     title, keys = lines[0][2:].strip(), {}
@@ -207,6 +210,8 @@ def _status(path: Path, entry: _Entry) -> Validity:
     value = text.replace(" ", "_")
     if value not in get_args(Validity):
         raise CorpusError(path, number, f"unknown status {text!r}: one of {', '.join(get_args(Validity))}")
+    if value == "superseded" and "until" not in entry.keys["In force"][0]:
+        raise CorpusError(path, number, "a superseded entry says until when it held: 'In force: from DATE until DATE'")
     return cast(Validity, value)
 
 

@@ -145,8 +145,8 @@ def _original(basis: Basis, sources: dict[str, Source], folder: Path) -> str:
     number = {"SD0": "000", "SD1": "001", "SD2": "002", "SD3": "003"}[source.fact_pack]
     text = _text(next(folder.glob(f"{number}_*.txt")))
     heading = basis.locator.removeprefix('under "').removesuffix(' …"')
-    start = text.find(heading)
-    return text[start : start + 2500] if start >= 0 else ""
+    places = [match.start() for match in re.finditer(re.escape(heading), text)]
+    return "\n".join(text[start : start + 2500] for start in places)
 
 
 def _dates(text: str) -> tuple[set[str], str]:

@@ -32,19 +32,28 @@ class Unread:
 
 
 def read_folder(folder: Path) -> Iterator[SourceDocument | Unread]:
-    """Yield every file below ``folder`` in name order, as a document or with the reason why it is none."""
+    """Yield every file below ``folder`` in name order, as a document or with the reason why it is none.
+
+    Hidden files are passed over; links are not followed.
+    """
     for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not path.is_symlink() and not hidden:
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.is_symlink():
+            yield Unread(path, "a symbolic link, which is not followed: copy the file itself")
+        elif path.is_file():
             yield _read(path, folder)
 
 
 def _read(path: Path, folder: Path) -> SourceDocument | Unread:
     if path.suffix.lower() not in SUFFIXES:
         return Unread(path, f"{path.suffix or 'files without a suffix'} cannot be read yet: save it as .txt or .md")
-    if path.stat().st_size > LARGEST:
-        return Unread(path, f"larger than {LARGEST // 1_000_000} MB: split it")
-    raw = path.read_bytes()
+    try:
+        if path.stat().st_size > LARGEST:
+            return Unread(path, f"larger than {LARGEST // 1_000_000} MB: split it")
+        raw = path.read_bytes()
+    except OSError as error:
+        return Unread(path, f"cannot be opened ({error.strerror})")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

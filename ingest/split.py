@@ -14,9 +14,15 @@ LONGEST = 1200
 
 _MARKDOWN = re.compile(r"^(?P<level>#{1,6}) (?P<title>.+?)\s*#*$")
 _QUESTION = re.compile(r"^(?P<title>[^.!?\n]{8,140}\?)\s*(?:›\s*)?(?P<rest>.*)$")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9$•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
-_ABBREVIATION = re.compile(r"\b(?:U\.S\.C?|U\.S|e\.g|i\.e|No|Nos|Sec|Pub|Dr|Mr|Ms|Mrs|St|vs|approx|etc|C\.F\.R)\.$")
-_VERDICT = re.compile(r"^(?:yes|no)[.,!]?$", re.IGNORECASE)
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?P<close>[\"')\]]*)\s+(?=[\"'(\[]?[A-Z0-9$•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
+)
+_ABBREVIATION = re.compile(
+    r"\b(?:U\.S\.C?|U\.S|C\.F\.R|E\.O|L|e\.g|i\.e|[Nn]os?|[Ss]ec|Pub|Dr|Mr|Ms|Mrs|St|vs|approx|etc|Stat|Reg"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+_OPENING = re.compile(r"^(?:(?:yes|no)[.,!]?|\d+[.)])$", re.IGNORECASE)
+"""What stays with the sentence after it: a bare verdict, the number of a list item."""
 
 
 def split(source: SourceDocument) -> Iterator[Passage]:
@@ -44,10 +50,10 @@ def split(source: SourceDocument) -> Iterator[Passage]:
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return the character spans of the sentences of ``text``; a bare "No." stays with the sentence after it."""
     spans, start = [], 0
-    cuts = [(m.start(), m.end()) for m in _SENTENCE_END.finditer(text)] + [(len(text), len(text))]
-    for end, following in cuts:
+    cuts = [(m.end("close") if m["close"] else m.start(), m.end()) for m in _SENTENCE_END.finditer(text)]
+    for end, following in [*cuts, (len(text), len(text))]:
         piece = text[start:end]
-        if end < len(text) and (_ABBREVIATION.search(piece) or _VERDICT.match(piece.strip())):
+        if end < len(text) and (_ABBREVIATION.search(piece) or _OPENING.match(piece.strip())):
             continue
         left, right = len(piece) - len(piece.lstrip(" \n\t-*•")), len(piece.rstrip())
         if right > left and re.search(r"\w", piece):
@@ -66,7 +72,8 @@ def _sections(source: SourceDocument) -> Iterator[tuple[tuple[str, ...], int, in
             level, title, rest = found
             yield from _body(source.text, trail, start, offset)
             trail = [item for item in trail if item[0] < level] or trail[:0]
-            trail.append((level, title))
+            if not (level == 1 and title == source.document.title):
+                trail.append((level, title))
             start = offset + len(line) - len(line.lstrip()) + (line.strip().rfind(rest) if rest else len(line.strip()))
         offset += len(line)
     yield from _body(source.text, trail, start, offset)

@@ -26,6 +26,7 @@ class WordEncoder(Encoder):
     """A bag of hashed stems: deterministic, in no time, and near where words are shared. No weights to load."""
 
     def __init__(self) -> None:
+        self.folder = Path("nowhere")
         self.fingerprint = "words-64"
         self.encoded: list[str] = []
 

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.dates import Dated
+from assistant.rules.aggregate import aggregate_limit
+from assistant.rules.executive_schedule import LEVELS, executive_schedule
 from assistant.rules.pay import pay_range
 from assistant.types import Calculation
-from assistant.words import constraints
+from assistant.words import canonical, constraints
 
 
 def _pay_range(question: str, dated: Dated) -> Calculation:
+    return pay_range(dated.on, certified=_certified(question), year_named=bool(dated.years))
+
+
+def _aggregate_limit(question: str, dated: Dated) -> Calculation:
+    return aggregate_limit(dated.on, certified=_certified(question), year_named=bool(dated.years))
+
+
+def _executive_schedule(question: str, dated: Dated) -> Calculation:
+    spoken = " ".join(canonical(question))
+    named = [level for level in LEVELS if re.search(rf"\bex {level.lower()}\b", spoken)]
+    return executive_schedule(dated.on, levels=named or LEVELS, year_named=bool(dated.years))
+
+
+def _certified(question: str) -> bool | None:
+    """Return whether the question speaks of a certified agency, ``None`` when of both or neither."""
     named = constraints(question).get("certification", set())
-    certified = {frozenset({"certified"}): True, frozenset({"not certified"}): False}.get(frozenset(named))
-    return pay_range(dated.on, certified=certified, year_named=bool(dated.years))
+    return {frozenset({"certified"}): True, frozenset({"not certified"}): False}.get(frozenset(named))
 
 
-CALCULATORS: dict[str, Callable[[str, Dated], Calculation]] = {"pay_range": _pay_range}
+CALCULATORS: dict[str, Callable[[str, Dated], Calculation]] = {
+    "pay_range": _pay_range,
+    "aggregate_limit": _aggregate_limit,
+    "executive_schedule": _executive_schedule,
+}
 """By the name that an entry's ``Calculation:`` line gives."""
 
 

@@ -16,20 +16,29 @@ _POINTING = re.compile(
     r"^(?:It|They|This|That|These|Those|Such|He|She|Its|Their|However|Also|But|And|Then|Otherwise|In that case)\b"
 )
 _NEGATION = word_set("negation")
+_MENTIONS_PAGES = re.compile(
+    r"\b(?:page|pages|site|website|web|online|internet|article|guide|read|says|say|said|told)\b", re.I
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+MOST = 5
+"""Sentences taken from one passage."""
+
+RELATED = 0.5
+"""Share of the best sentence's score from which another one belongs to the answer."""
+
 NEAR = 0.62
 """Cosine of question and heading from which a "No." or "Yes." may be taken over."""
 
 
-def write(question: str, hits: tuple[Hit, ...], budget: int = LONGEST) -> tuple[Claim, ...]:
-    """Return the claims that answer ``question`` from the best hit, at most ``budget`` words, in reading order.
+def write(question: str, hit: Hit, years: tuple[int, ...] = (), budget: int = LONGEST) -> tuple[Claim, ...]:
+    """Return the claims of ``hit`` that answer ``question``, at most ``budget`` words, in reading order.
 
-    The sentence nearest to the question is always among them; others of the passage follow while they are about the
-    same thing. A sentence that points back brings the one before it.
+    The sentence nearest to the question is always among them; others follow while they are about the same thing. A
+    sentence that points back brings the one before it. Where ``years`` are named, sentences on other years stay out.
     """
-    hit = hits[0]
-    chosen = _choose(question, hit, budget)
     claims = []
-    for i in sorted(chosen):
+    for i in sorted(_choose(question, hit, years, budget)):
         sentence = hit.passage.sentences[i]
         start = sentence.start if i == 0 and keeps_verdict(question, hit) else _after_verdict(hit, sentence)
         claims.append(Claim(hit.passage, start, sentence.end, sentence.basis))
@@ -39,31 +48,48 @@ def write(question: str, hits: tuple[Hit, ...], budget: int = LONGEST) -> tuple[
 def keeps_verdict(question: str, hit: Hit) -> bool:
     """Say whether the passage's own "No." or "Yes." also answers ``question``.
 
-    Only for a yes/no question near to the passage's, with the same negations: "are executives barred from ..." is not
-    answered by the "No." of "may executives ...".
+    Only for a yes/no question near to one of the passage's wordings, with the same negations, and without a condition
+    of its own: "are executives barred from ..." is not answered by the "No." of "may executives ...", nor a question
+    about the first month by the "Yes." of one about any time.
     """
-    wordings = (hit.passage.heading[-1], *hit.passage.asked)
+    passage = hit.passage
+    wordings = (passage.heading[-1], *passage.asked)
     asked = set(stems(question))
     nearest = max(wordings, key=lambda wording: len(asked & set(stems(wording))) / (1 + len(set(stems(wording)))))
-    return is_yes_no(question) and hit.signals["question"] >= NEAR and _negations(question) == _negations(nearest)
+    known = {word for text in (*wordings, passage.quote(passage.sentences[0])) for word in stems(text)}
+    same = _negations(question) == _negations(nearest) and len(asked - known) <= len(asked) // 5
+    return is_yes_no(question) and hit.signals["question"] >= NEAR and same
 
 
-def _choose(question: str, hit: Hit, budget: int) -> set[int]:
-    passage = hit.passage
-    scores = _sentence_scores(question, hit)
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+def _choose(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> set[int]:
+    passage, scores = hit.passage, _sentence_scores(question, hit)
+    allowed = _allowed(question, hit, years)
+    best = max(allowed, key=lambda i: (scores[i], -i))
     chosen = {best}
-    if hit.signals["question"] >= NEAR:
+    if hit.signals["question"] >= NEAR and 0 in allowed:
         chosen.add(0)
     spent = sum(_length(hit, i) for i in chosen)
-    for i in sorted(range(len(scores)), key=lambda i: (-scores[i], i)):
-        if i not in chosen and scores[i] >= 0.6 * scores[best] and spent + _length(hit, i) <= budget:
+    for i in sorted(allowed - chosen, key=lambda i: (-scores[i], i)):
+        if len(chosen) < MOST and scores[i] >= RELATED * scores[best] and spent + _length(hit, i) <= budget:
             chosen.add(i)
             spent += _length(hit, i)
     for i in sorted(chosen):
         while i > 0 and i - 1 not in chosen and _POINTING.match(passage.quote(passage.sentences[i])):
             chosen.add(i := i - 1)
     return chosen
+
+
+def _allowed(question: str, hit: Hit, years: tuple[int, ...]) -> set[int]:
+    """Return the sentences that may be said: not those on other years, nor asides on what other pages say."""
+    passage = hit.passage
+    every = set(range(len(passage.sentences)))
+    asides = {i for i in every if any(basis.relation != "supports" for basis in passage.sentences[i].basis)}
+    rest = every - asides if not _MENTIONS_PAGES.search(question) and every - asides else every
+    wanted = {str(year) for year in years}
+    named = {i: set(_YEAR.findall(passage.quote(passage.sentences[i]))) for i in rest}
+    if any(named[i] & wanted for i in rest):
+        rest = {i for i in rest if not named[i] or named[i] & wanted}
+    return rest
 
 
 def _sentence_scores(question: str, hit: Hit) -> list[float]:

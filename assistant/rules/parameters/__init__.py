@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -74,8 +75,12 @@ def names() -> list[str]:
 
 def read_parameter(name: str, file: Traversable) -> Parameter:
     """Read one parameter file strictly: no unknown key, every value with date, status and reference, in order."""
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    try:
+        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ParameterError(f"{file}: broken YAML: {error}") from error
     _expect(file, raw, _KEYS, set())
+    _expect(file, raw["reference"], {"authority", "locator"}, set())
     reference = Reference(
         raw["reference"]["authority"],
         raw["reference"]["locator"],
@@ -94,7 +99,11 @@ def _value(file: Traversable, raw: Mapping[str, Any]) -> Value:
     for status in (raw["status"], raw.get("from_status", "enacted")):
         if status not in get_args(ValueStatus):
             raise ParameterError(f"{file}: unknown status {status!r}: one of {', '.join(get_args(ValueStatus))}")
-    if not isinstance(raw["from"], date) or isinstance(raw["value"], float) or not str(raw["reference"]).strip():
+    amount, reference = raw["value"], raw["reference"]
+    exact = (
+        isinstance(amount, int | str) and not isinstance(amount, bool) and re.fullmatch(r"\d+(?:\.\d+)?", str(amount))
+    )
+    if not isinstance(raw["from"], date) or not exact or not isinstance(reference, str) or not reference.strip():
         raise ParameterError(f"{file}: a value has a date, a whole or quoted decimal amount, and a reference: {raw}")
     return Value(
         raw["from"],

@@ -1,0 +1,191 @@
+"""The house: who may import whom, and behind which door each heavy library lives."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("assistant", "ingest", "ui")
+STAGES = (
+    "assistant.answerers",
+    "assistant.retriever",
+    "assistant.router",
+    "assistant.conversation",
+    "assistant.grounding",
+)
+LOWEST = ("assistant.types", "assistant.errors")
+HEAVY = ("torch", "chromadb", "sentence_transformers", "langchain_core", "langchain_text_splitters", "bm25s")
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Return every module of the project by its dotted name."""
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            found[name.removesuffix(".__init__")] = path
+    return found
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
+    """Return all that a module imports anywhere, also inside functions: modules of the project by their full name."""
+    found = set()
+    for node in ast.walk(ast.parse(modules()[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports by a relative path"
+            assert node.module is not None
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (inner & modules().keys()) or {node.module}
+    return frozenset(found)
+
+
+def reaches(name: str, *targets: str) -> list[str]:
+    """Return which of ``targets``, or what lies below them, a module imports."""
+    return sorted(
+        found for found in imports(name) if any(found == target or found.startswith(f"{target}.") for target in targets)
+    )
+
+
+def within(package: str) -> list[str]:
+    """Return the modules of a package."""
+    return [name for name in modules() if name == package or name.startswith(f"{package}.")]
+
+
+def test_the_modules_are_seen() -> None:
+    """The walk below sees the pipeline and what it imports, so that the rules are about something."""
+    assert "assistant.pipeline" in modules()
+    assert {"assistant.router", "assistant.retriever", "assistant.answerers.extractive"} <= imports(
+        "assistant.pipeline"
+    )
+
+
+@pytest.mark.parametrize(
+    ("package", "others"), [("assistant", ("ingest", "ui")), ("ingest", ("ui",)), ("ui", ("ingest",))]
+)
+def test_imports_point_one_way(package: str, others: tuple[str, ...]) -> None:
+    """Pages and ingest may use the assistant; the assistant uses neither, and they do not use each other."""
+    assert {name: found for name in within(package) if (found := reaches(name, *others))} == {}
+
+
+@pytest.mark.parametrize("name", modules())
+def test_nothing_imports_tests(name: str) -> None:
+    """No module of the product imports the tests, pytest or hypothesis."""
+    assert reaches(name, "tests", "conftest", "pytest", "hypothesis") == []
+
+
+@pytest.mark.parametrize("name", LOWEST)
+def test_types_and_errors_stand_on_nothing(name: str) -> None:
+    """The records and the errors import nothing of the project but each other."""
+    assert [found for found in reaches(name, *PACKAGES) if found not in LOWEST] == []
+
+
+def test_settings_stand_on_types_and_errors_only() -> None:
+    """What the environment decides is read without any other module of the project."""
+    assert [found for found in reaches("assistant.settings", *PACKAGES) if found not in LOWEST] == []
+
+
+@pytest.mark.parametrize("name", [name for stage in STAGES for name in within(stage)])
+def test_stages_know_neither_the_pipeline_nor_one_another(name: str) -> None:
+    """A stage imports no other stage and no composer; the writer may ask whether a question is a yes/no question."""
+    own = next(stage for stage in STAGES if name == stage or name.startswith(f"{stage}."))
+    others = [stage for stage in STAGES if stage != own]
+    found = reaches(name, *others, "assistant.pipeline", "assistant.chain", "assistant.__main__")
+    allowed = ["assistant.conversation"] if name == "assistant.answerers.extractive" else []
+    assert [target for target in found if target not in allowed] == []
+
+
+def test_writers_do_not_know_each_other() -> None:
+    """The writer of sentences and the writer of figures are independent."""
+    for name in within("assistant.answerers"):
+        assert [found for found in reaches(name, "assistant.answerers") if found != name] == []
+
+
+def test_of_conversation_the_writer_takes_one_name_only() -> None:
+    """From the stage before it the extractive writer takes nothing but ``is_yes_no``."""
+    tree = ast.parse(modules()["assistant.answerers.extractive"].read_text(encoding="utf-8"))
+    taken = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "assistant.conversation"
+        for alias in node.names
+    }
+    assert taken <= {"is_yes_no"}
+
+
+@pytest.mark.parametrize(
+    "name", [*within("assistant.rules"), "assistant.index", "assistant.encoder", "assistant.messages"]
+)
+def test_the_ground_floor_knows_no_stage(name: str) -> None:
+    """Rules, index, encoder and messages import no stage and no pipeline."""
+    assert reaches(name, *STAGES, "assistant.pipeline", "assistant.chain") == []
+
+
+@pytest.mark.parametrize(
+    ("libraries", "doors"),
+    [
+        (("chromadb",), {"assistant.index"}),
+        (("bm25s",), {"assistant.index"}),
+        (("sentence_transformers", "torch", "transformers", "onnxruntime"), {"assistant.encoder"}),
+        (
+            ("langchain", "langchain_core", "langchain_text_splitters", "langchain_community", "langchain_chroma"),
+            {"ingest.split", "assistant.chain"},
+        ),
+        (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
+    ],
+)
+def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[str]) -> None:
+    """Each heavy library is imported only where it belongs."""
+    assert {name for name in modules() if reaches(name, *libraries)} <= doors
+
+
+@pytest.mark.parametrize("name", ["assistant.index", "assistant.encoder", "ingest.split"])
+def test_doors_open_at_first_use(name: str) -> None:
+    """Index, encoder and splitter import their heavy library inside a function, never at the top of the module."""
+    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    top = {
+        alias.name.split(".")[0] if isinstance(node, ast.Import) else (node.module or "").split(".")[0]
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert top & set(HEAVY) == set()
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(
+    ("module", "arguments"),
+    [
+        ("assistant", ["pay", "--on", "2026-06-01"]),
+        ("assistant", ["pay", "--on", "2022-06-01", "--json"]),
+        ("assistant", ["--help"]),
+        ("assistant", ["ask", "--help"]),
+        ("ingest", ["--help"]),
+    ],
+)
+def test_calculators_and_help_load_nothing_heavy(module: str, arguments: list[str]) -> None:
+    """A calculator and every help answer without torch, Chroma, sentence-transformers, LangChain or bm25s."""
+    program = (
+        "import json, runpy, sys\n"
+        f"sys.argv = {[module, *arguments]!r}\n"
+        "try:\n"
+        f"    runpy.run_module({module!r}, run_name='__main__', alter_sys=True)\n"
+        "except SystemExit as end:\n"
+        "    code = end.code or 0\n"
+        "print(json.dumps([code, sorted({name.split('.')[0] for name in sys.modules})]), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    code, loaded = json.loads(done.stderr.splitlines()[-1])
+    assert code == 0
+    assert done.stdout
+    assert set(loaded) & {*HEAVY, "transformers", "numpy"} == set()

@@ -1,0 +1,385 @@
+"""Both command lines, in process where possible, with a tiny real encoder set by the environment."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.__main__ import main
+from ingest.__main__ import main as ingest
+
+ROOT = Path(__file__).resolve().parent.parent
+ON = ["--on", "2026-11-21"]
+LOCALITY = "Do staff get locality pay?"
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Save a sentence-transformers model of a few hundred numbers that knows the words of the small documents."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+    words = ["[UNK]", *"do staff get locality pay earn hours of annual leave how much executives range".split()]  # noqa: SIM905
+    tokenizer = Tokenizer(models.WordLevel({word: i for i, word in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    weights = np.random.default_rng(5).normal(size=(len(words), 32)).astype(np.float32)
+    folder = tmp_path_factory.mktemp("tiny")
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
+    model.save(str(folder), create_model_card=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a release of two small documents with the tiny encoder, through the command line itself."""
+    base = tmp_path_factory.mktemp("built")
+    docs = base / "docs"
+    docs.mkdir()
+    (docs / "leave.md").write_text("# Leave\n\n## Annual leave\nStaff earn 8 hours of annual leave.\n", "utf-8")
+    (docs / "pay.txt").write_text("Do staff get locality pay?\nNo. Staff get no locality pay.\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SES_ENCODER", str(tiny))
+        assert ingest(["build", "--home", str(base / "home"), "--corpus", str(docs)]) == 0
+    return base / "home"
+
+
+@pytest.fixture
+def run(home: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run a command over the small release: ``run("ask", "...")`` gives its exit status."""
+    monkeypatch.setenv("SES_ENCODER", str(tiny))
+    monkeypatch.setenv("SES_HOME", str(home))
+    return lambda *words: main(words)
+
+
+def usage(words: Sequence[str], command: Any = main) -> int:
+    """Return the exit status of a call, whether it returns it or leaves with it."""
+    try:
+        return int(command(words))
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "status"),
+    [
+        (LOCALITY, 0, "answered"),
+        ("Do noncareer staff get locality pay?", 3, "abstained"),
+        ("hello", 3, "out_of_scope"),
+        ("Do staff get locality pay on 30 February 2026?", 3, "needs_input"),
+    ],
+)
+def test_the_exit_status_follows_the_answer(
+    run: Any, capsys: pytest.CaptureFixture[str], text: str, code: int, status: str
+) -> None:
+    """Answered gives 0; abstained, out of scope and input needed give 3; --json prints the contract."""
+    assert run("ask", text, *ON, "--json") == code
+    found = json.loads(capsys.readouterr().out)
+    assert (found["status"], found["on"]) == (status, "2026-11-21")
+
+
+def test_an_answer_reads_well(run: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --json a person reads text, quote, release and the standing line; the trace only when asked for."""
+    assert run("ask", LOCALITY, *ON) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("No. Staff get no locality pay. [1]")
+    assert '"No. Staff get no locality pay."' in told
+    assert "21 November 2026" in told
+    assert "Unofficial: not OPM, not legal advice." in told
+    assert " ms " not in told
+    assert run("ask", LOCALITY, *ON, "--trace") == 0
+    assert " ms " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["nonsense"],
+        ["ask"],
+        ["ask", ""],
+        ["ask", "   "],
+        ["ask", "a?", "--batch", "-"],
+        ["ask", "a?", "b?"],
+        ["ask", "a?", "--on", "tomorrow"],
+        ["ask", "a?", "--on", "2026-02-30"],
+        ["ask", "a?", "--nonsense"],
+        ["ask", "--batch", "/no/such/file"],
+        ["search"],
+        ["search", "pay", "--batch", "-"],
+        ["search", "pay", "-k", "0"],
+        ["search", "pay", "-k", "many"],
+        ["search", "pay", "-k", "-1"],
+        ["pay", "--certified", "--not-certified"],
+        ["pay", "--on", "soon"],
+    ],
+)
+def test_a_wrong_call_is_a_usage_error(run: Any, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    """Wrong words of the call give status 2, nothing on stdout, one plain line of complaint and no traceback."""
+    assert usage(words) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "Traceback" not in told.err
+    complaint = [line for line in told.err.splitlines() if not line.startswith(("usage: ses-assistant", " "))]
+    assert len(complaint) == 1
+
+
+@pytest.mark.parametrize("words", [[], ["nonsense"], ["build", "--nonsense"], ["releases", "x"]])
+def test_a_wrong_ingest_call_is_a_usage_error(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    """Wrong words of an ingest call give status 2 without a traceback."""
+    assert usage(words, ingest) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("release", ["000000000000", "nonsense", "../../etc"])
+def test_an_unknown_release_is_an_error(run: Any, capsys: pytest.CaptureFixture[str], release: str) -> None:
+    """A release that is not there gives status 1 and one line that names it and what lists them."""
+    assert run("ask", LOCALITY, "--release", release) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert release in told.err
+    assert "releases" in told.err
+
+
+def test_a_release_may_be_named(run: Any, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The current release, named by its id, answers like the unnamed one."""
+    name = (home / "current").read_text(encoding="utf-8").strip()
+    assert run("ask", LOCALITY, *ON, "--json", "--release", name) == 0
+    assert json.loads(capsys.readouterr().out)["release"] == name
+
+
+def test_another_encoder_is_an_error(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A release of another encoder gives status 1 and one line, not a poor answer."""
+    assert main(["ask", LOCALITY, "--home", str(home)]) == 1
+    told = capsys.readouterr()
+    assert told.err.startswith("error: ")
+    assert "SES_ENCODER" in told.err
+    assert told.err.count("\n") == 1
+
+
+def test_a_missing_encoder_is_an_error(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that holds no model gives status 1 and one line that names it."""
+    monkeypatch.setenv("SES_ENCODER", str(tmp_path))
+    assert main(["ask", LOCALITY, "--home", str(home)]) == 1
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+BATCH = [
+    json.dumps({"id": "first", "turns": [LOCALITY], "on": "2026-11-21"}),
+    "this is no JSON",
+    "",
+    json.dumps({"id": "no turns"}),
+    json.dumps({"id": "empty", "turns": []}),
+    json.dumps({"id": "bad day", "turns": [LOCALITY], "on": "2026-02-30"}),
+    json.dumps(["a", "list"]),
+    json.dumps({"id": "last", "turns": ["How much annual leave do staff earn?", "and in 2022?"], "on": "2026-11-21"}),
+]
+
+
+def test_a_bad_line_does_not_end_a_batch(run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Bad lines are told in their place, the rest is answered, and the exit status is 1."""
+    file = tmp_path / "batch.jsonl"
+    file.write_text("\n".join(BATCH) + "\n", encoding="utf-8")
+    assert run("ask", "--batch", str(file)) == 1
+    told = capsys.readouterr()
+    lines = [json.loads(line) for line in told.out.splitlines()]
+    assert [("answer" in line, "error" in line) for line in lines] == [
+        (True, False),
+        *[(False, True)] * 5,
+        (True, False),
+    ]
+    assert [line["id"] for line in (lines[0], lines[-1])] == ["first", "last"]
+    assert "2022" in lines[-1]["answer"]["standalone"]
+    assert "line 2" in lines[1]["error"]
+    assert told.err.count("\n") == 5
+    assert "Traceback" not in told.err
+
+
+def test_turns_that_are_no_list_are_a_bad_line(run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A question given as a bare string instead of a list of turns is told as a bad line."""
+    file = tmp_path / "batch.jsonl"
+    file.write_text(json.dumps({"id": "one", "turns": LOCALITY}) + "\n", encoding="utf-8")
+    assert run("ask", "--batch", str(file)) == 1
+    assert "error" in json.loads(capsys.readouterr().out)
+
+
+def test_a_batch_without_fault_gives_0(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A batch from standard input, abstentions included, ends with status 0 and equals single questions."""
+    file = tmp_path / "batch.jsonl"
+    texts = {"a": LOCALITY, "b": "Do noncareer staff get locality pay?"}
+    file.write_text("".join(json.dumps({"id": k, "turns": [t]}) + "\n" for k, t in texts.items()), encoding="utf-8")
+    with file.open(encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert run("ask", "--batch", "-", *ON) == 0
+    lines = {line["id"]: line["answer"] for line in map(json.loads, capsys.readouterr().out.splitlines())}
+    for key, text in texts.items():
+        run("ask", text, *ON, "--json")
+        single = json.loads(capsys.readouterr().out)
+        assert {**lines[key], "trace": []} == {**single, "trace": []}
+
+
+def test_search_shows_hits(run: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """Search prints hits best first, as many as asked for, as JSON or for a person."""
+    assert run("search", "locality pay", *ON, "--json") == 0
+    hits = json.loads(capsys.readouterr().out)
+    assert [hit["rank"] for hit in hits] == [1, 2]
+    assert hits[0]["passage_id"] == "pay#do-staff-get-locality-pay/0"
+    assert run("search", "locality pay", *ON, "-k", "1", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == hits[:1]
+    assert run("search", "locality pay", *ON, "-k", "1") == 0
+    assert "pay#do-staff-get-locality-pay/0" in capsys.readouterr().out
+
+
+def test_search_takes_batches(run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Search answers JSON lines with hits, a bad line in between told in its place."""
+    file = tmp_path / "batch.jsonl"
+    file.write_text('{"id": 1, "text": "locality pay"}\n{"id": 2}\n{"id": 3, "text": "leave"}\n', encoding="utf-8")
+    assert run("search", "--batch", str(file), *ON, "-k", "1") == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["id"] for line in (lines[0], lines[2])] == [1, 3]
+    assert [len(line["hits"]) for line in (lines[0], lines[2])] == [1, 1]
+    assert "line 2" in lines[1]["error"]
+
+
+@pytest.mark.parametrize(
+    ("words", "minimum", "maxima"),
+    [
+        ([], "151661", {"maximum_certified": "228000", "maximum_not_certified": "209600"}),
+        (["--certified"], "151661", {"maximum_certified": "228000"}),
+        (["--not-certified"], "151661", {"maximum_not_certified": "209600"}),
+    ],
+)
+def test_pay_gives_the_range(
+    capsys: pytest.CaptureFixture[str], words: list[str], minimum: str, maxima: dict[str, str]
+) -> None:
+    """The calculator gives both maxima or the one asked for, amounts as strings."""
+    assert main(["pay", "--on", "2026-06-01", "--json", *words]) == 0
+    value = json.loads(capsys.readouterr().out)["value"]
+    assert value["minimum"] == minimum
+    assert {name: value[name] for name in value if name.startswith("maximum") and "before" not in name} == maxima
+
+
+def test_pay_reads_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --json the calculator prints sentence, working, law and the standing line."""
+    assert main(["pay", "--on", "2022-06-01"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for part in ("$135,468", "$203,700", "$187,300", "Working:", "5 U.S.C. section 5382", "Unofficial: not OPM"):
+        assert part in told
+
+
+@pytest.mark.parametrize("day", ["2004-01-10", "1999-06-01", "2027-06-01"])
+def test_pay_without_a_table_gives_3(capsys: pytest.CaptureFixture[str], day: str) -> None:
+    """A day before the tables, or in a year without one, gives status 3 and one line."""
+    assert main(["pay", "--on", day]) == 3
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+
+
+def test_chat_reads_lines(run: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Chat answers line by line, remembers the turn before, and ends at an empty line with status 0."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{LOCALITY}\nand in 2022?\n\nnever read\n"))
+    assert run("chat", *ON) == 0
+    told = capsys.readouterr().out
+    assert "No. Staff get no locality pay. [1]" in told
+    assert "(Understood as: Do staff get locality pay in 2022?)" in told
+    assert "never read" not in told
+
+
+def test_chat_ends_at_the_end_of_input(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chat without any line ends with status 0."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert run("chat") == 0
+
+
+def test_releases_are_listed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The list marks the release that answers."""
+    assert ingest(["releases", "--home", str(home)]) == 0
+    name = (home / "current").read_text(encoding="utf-8").strip()
+    assert f"* {name}" in capsys.readouterr().out
+
+
+def test_no_release_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A home without releases is said to have none, with the command that makes one."""
+    assert ingest(["releases", "--home", str(tmp_path)]) == 0
+    assert "ingest build" in capsys.readouterr().out
+
+
+def test_building_again_changes_nothing(
+    home: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second build of the same folder finds everything the same and embeds nothing."""
+    monkeypatch.setenv("SES_ENCODER", str(tiny))
+    before = (home / "current").read_text(encoding="utf-8")
+    assert ingest(["build", "--home", str(home), "--corpus", str(home.parent / "docs")]) == 0
+    assert "0 new, 0 changed, 0 gone, 2 same" in capsys.readouterr().out
+    assert (home / "current").read_text(encoding="utf-8") == before
+
+
+def test_a_missing_corpus_is_an_error(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A corpus folder that is not there gives status 1 and one line that names it."""
+    monkeypatch.setenv("SES_ENCODER", str(tiny))
+    assert ingest(["build", "--corpus", "/no/such/folder"]) == 1
+    told = capsys.readouterr()
+    assert told.err.startswith("error: /no/such/folder")
+    assert told.err.count("\n") == 1
+
+
+def test_a_skipped_file_is_told(
+    folder: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that cannot be read is named with its reason, the rest is built, and the status is 1."""
+    (folder / "picture.xyz").write_bytes(b"\0\1")
+    monkeypatch.setenv("SES_ENCODER", str(tiny))
+    assert ingest(["build", "--corpus", str(folder)]) == 1
+    told = capsys.readouterr()
+    assert "picture.xyz" in told.err
+    assert "2 new" in told.out
+
+
+def test_a_folder_can_be_checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Checking a folder says how many passages it would give, without building."""
+    assert ingest(["check", str(folder)]) == 0
+    assert "2 passages, 0 files skipped" in capsys.readouterr().out
+
+
+@pytest.mark.integration
+def test_the_first_question_builds_a_release(tiny: Path, tmp_path: Path) -> None:
+    """Without a release the first question builds one from the shipped corpus, saying so in one line, and answers."""
+    environment = {**os.environ, "SES_ENCODER": str(tiny), "SES_HOME": str(tmp_path / "new")}
+    command = [sys.executable, "-m", "assistant", "ask", "Will I win my MSPB appeal?", *ON, "--json"]
+    first, second = (
+        subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        for _ in range(2)
+    )
+    assert (first.returncode, second.returncode) == (3, 3)
+    assert first.stderr.splitlines()[0].startswith(f"No release under {tmp_path / 'new'} yet")
+    assert second.stderr == ""
+    answers = [json.loads(done.stdout) for done in (first, second)]
+    assert answers[0]["reason"] == "personal_case"
+    assert {**answers[0], "trace": []} == {**answers[1], "trace": []}
+
+
+@pytest.mark.integration
+def test_an_error_shows_no_traceback(tmp_path: Path) -> None:
+    """In a process of its own, too, breakage is one line on stderr and status 1."""
+    command = [sys.executable, "-m", "assistant", "ask", "a?", "--release", "000000000000", "--home", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("error: ")

@@ -1,0 +1,173 @@
+"""From a turn of a conversation to a question that stands alone, and its parts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.conversation import is_follow_up, is_yes_no, parts, resolve
+from assistant.types import Question, Turn
+
+ON = date(2026, 11, 21)
+
+
+def question(text: str, *earlier: str) -> Question:
+    """Return a question with earlier turns, oldest first."""
+    return Question(text, ON, tuple(Turn(turn) for turn in earlier))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do executives get locality pay?",
+        "What about the maximum SES pay in a certified agency in 2022?",
+        "How many hours of annual leave does an executive earn?",
+        "Is there a limit on their recruitment incentives?",
+    ],
+)
+def test_a_question_with_its_own_subject_ignores_the_history(text: str) -> None:
+    """A question that says what it is about is left as it is."""
+    assert resolve(question(text, "What does the QRB do?")) == text
+
+
+def test_a_first_question_stands_alone() -> None:
+    """Without history even a fragment is left as it is."""
+    assert resolve(question("and in 2022?")) == "and in 2022?"
+
+
+def test_another_year_replaces_the_year() -> None:
+    """A follow-up that gives only a year puts it in the place of the earlier one."""
+    found = resolve(question("and in 2022?", "What was the SES pay range in 2019?"))
+    assert "2022" in found
+    assert "2019" not in found
+    assert "pay range" in found
+
+
+def test_a_first_year_is_added() -> None:
+    """A follow-up that gives a year where none was named adds it to the subject."""
+    found = resolve(question("and in 2022?", "What is the SES pay range?"))
+    assert "pay range" in found
+    assert "2022" in found
+
+
+def test_a_named_value_replaces_the_earlier_one() -> None:
+    """A follow-up about another leave type asks the same of that type."""
+    found = resolve(question("What about sick leave?", "Can executives carry over annual leave?"))
+    assert "sick leave" in found
+    assert "carry over" in found
+    assert "annual" not in found
+
+
+def test_a_follow_up_without_subject_takes_the_last_one() -> None:
+    """A pointing follow-up is said together with what was asked before."""
+    found = resolve(question("Who approves it?", "What is a retention incentive?"))
+    assert "retention incentive" in found
+    assert "approves" in found
+
+
+def test_a_chain_of_follow_ups_keeps_the_subject() -> None:
+    """The subject is carried through more than one follow-up."""
+    found = resolve(question("and in 2020?", "What was the SES pay range in 2019?", "and in 2022?"))
+    assert "2020" in found
+    assert "pay range" in found
+    assert "2022" not in found
+    assert "2019" not in found
+
+
+def test_a_new_subject_ends_the_old_one() -> None:
+    """A follow-up refers to the latest question that stood alone, not to an earlier one."""
+    found = resolve(question("What about it?", "What is the SES pay range?", "What does the review board check?"))
+    assert "review board" in found
+    assert "pay range" not in found
+
+
+@pytest.mark.parametrize("text", ["And last year?", "and the previous year?"])
+def test_last_year_follows_up(text: str) -> None:
+    """A follow-up about last year keeps the subject instead of breaking."""
+    assert "pay range" in resolve(question(text, "What is the SES pay range?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("and in 2022?", True),
+        ("2022?", True),
+        ("why?", True),
+        ("What about sick leave?", True),
+        ("Who approves it?", True),
+        ("certified?", True),
+        ("Do executives get locality pay?", False),
+        ("How are the weights of the five critical elements set?", False),
+    ],
+)
+def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
+    """A fragment, a continuation or a pointing question is a follow-up; a full question is none."""
+    assert is_follow_up(text, question(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Do executives get locality pay and how many hours of annual leave do they earn?",
+            ("Do executives get locality pay", "how many hours of annual leave do they earn?"),
+        ),
+        (
+            "What is the maximum pay? Which awards exist for executives?",
+            ("What is the maximum pay", "Which awards exist for executives?"),
+        ),
+        (
+            "maximum SES pay; sick leave accrual",
+            ("maximum SES pay", "sick leave accrual"),
+        ),
+    ],
+)
+def test_two_questions_in_one_are_parted(text: str, expected: tuple[str, ...]) -> None:
+    """Two questions in one text are answered one by one."""
+    assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do executives get locality pay?",
+        "What are the minimum and maximum of the range?",
+        "How are recruitment and retention incentives limited?",
+        "Really? Do executives get locality pay?",
+        "",
+    ],
+)
+def test_one_question_stays_whole(text: str) -> None:
+    """An "and" between two nouns, or a mere exclamation before, does not part a question."""
+    assert parts(text) == (text,)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=80))
+def test_there_is_always_something_to_answer(text: str) -> None:
+    """Whatever is typed, there are one to three parts, and each of them stands in the text."""
+    found = parts(text)
+    assert 1 <= len(found) <= 3
+    assert all(part in text for part in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Do executives get locality pay?", True),
+        ("Can a noncareer appointee get an award?", True),
+        ("and can they appeal?", True),
+        ("Is there a ceiling?", True),
+        ("Don't they get overtime?", True),
+        ("What is the ceiling?", False),
+        ("How do they appeal?", False),
+        ("locality pay", False),
+        ("", False),
+    ],
+)
+def test_a_yes_no_question_opens_with_a_verb(text: str, expected: bool) -> None:
+    """A question for yes or no opens with an auxiliary verb, after a continuation word at most."""
+    assert is_yes_no(text) is expected

@@ -1,0 +1,202 @@
+"""Dates in a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.dates import Dated, ImpossibleDateError, read_dates
+
+ON = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019-03-01",
+        "1 March 2019",
+        "1st March 2019",
+        "1st of March 2019",
+        "1 Mar 2019",
+        "1 mar. 2019",
+        "March 1, 2019",
+        "March 1 2019",
+        "March 1st, 2019",
+        "Mar. 1, 2019",
+        "MARCH 1, 2019",
+        "3/1/2019",
+        "03/01/2019",
+    ],
+)
+def test_a_day_is_read_in_the_ways_people_write_it(text: str) -> None:
+    """ISO, British, American and slashed days all give the same day, slashes month first."""
+    assert read_dates(f"What was the maximum on {text}, please?", ON) == Dated(date(2019, 3, 1), (2019,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sept. 30, 2025",
+        "30 Sept 2025",
+        "Sep 30, 2025",
+        "September 30, 2025",
+        "Sep. 30, 2025",
+    ],
+)
+def test_september_has_two_abbreviations(text: str) -> None:
+    """Sep and Sept both mean September, the month in which the older ECQs ended."""
+    assert read_dates(f"Which ECQs held on {text}?", ON) == Dated(date(2025, 9, 30), (2025,))
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("March 2019", date(2019, 3, 31)),
+        ("February 2024", date(2024, 2, 29)),
+        ("february 2023", date(2023, 2, 28)),
+        ("Dec 2025", date(2025, 12, 31)),
+        ("May of 2020", date(2020, 5, 31)),
+    ],
+)
+def test_a_month_alone_means_its_last_day(text: str, last: date) -> None:
+    """A month with a year but without a day gives the last day of that month."""
+    assert read_dates(f"What held in {text}?", ON) == Dated(last, (last.year,))
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_name_is_known(month: int) -> None:
+    """Each month is read by its full name and by its first three letters."""
+    for name in (f"{date(2000, month, 1):%B}", f"{date(2000, month, 1):%b}"):
+        assert read_dates(f"on 1 {name} 2019", ON).on == date(2019, month, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What was the range in 2022?", Dated(date(2022, 12, 31), (2022,))),
+        ("2022 SES pay", Dated(date(2022, 12, 31), (2022,))),
+        ("In 2022, what was the range?", Dated(date(2022, 12, 31), (2022,))),
+        ("the range in 2026", Dated(ON, (2026,))),
+        ("from 2019 to 2022", Dated(date(2019, 12, 31), (2019, 2022))),
+        ("2022 or 2022", Dated(date(2022, 12, 31), (2022,))),
+        ("will it rise in 2027?", Dated(date(2027, 12, 31), (2027,))),
+    ],
+)
+def test_a_bare_year_means_its_last_day_but_the_year_of_on_means_on(text: str, expected: Dated) -> None:
+    """A year gives its last day and is remembered; the year in which one asks gives the day on which one asks."""
+    assert read_dates(text, ON) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["FY23", "FY 23", "FY2023", "fy 2023", "FY-23", "FY'23", "fiscal year 2023", "fiscal 2023"]
+)
+def test_a_fiscal_year_ends_in_september(text: str) -> None:
+    """A fiscal year in any spelling gives the thirtieth of September of its year."""
+    assert read_dates(f"bonus pool for {text}", ON) == Dated(date(2023, 9, 30), (2023,))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("last year", Dated(date(2025, 12, 31), (2025,))),
+        ("Last year's", Dated(date(2025, 12, 31), (2025,))),
+        ("the previous year", Dated(date(2025, 12, 31), (2025,))),
+        ("this year", Dated(ON, (2026,))),
+        ("the current year", Dated(ON, (2026,))),
+        ("next year", Dated(date(2027, 12, 31), (2027,))),
+    ],
+)
+def test_relative_years_count_from_on(text: str, expected: Dated) -> None:
+    """Last, this and next year are counted from the day on which the law is wanted."""
+    assert read_dates(f"What was the range {text}?", ON) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is $198,000 within the range?",
+        "Is $2,022 a lot?",
+        "Is $2022 a lot?",
+        "a salary of 198,000",
+        "2,000 hours a year",
+        "a raise of 2000.50 dollars",
+        "section 5382(a)",
+        "5 CFR 534.403",
+        "the 120 percent rule",
+        "GS-15",
+        "form 12022 or 20221",
+        "What is the range?",
+        "",
+    ],
+)
+def test_amounts_and_sections_are_no_years(text: str) -> None:
+    """Salaries, hours, sections and longer numbers name no year, so the day stays the one asked for."""
+    assert read_dates(text, ON) == Dated(ON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why is the hourly rate the annual rate divided by 2087?",
+        "a work year of 2080 hours",
+    ],
+)
+def test_payroll_divisors_are_no_years(text: str) -> None:
+    """The 2087 and 2080 hours of the pay rules are hours, not years."""
+    assert read_dates(text, ON) == Dated(ON)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("on 30 February 2026", "30 February 2026"),
+        ("on February 30, 2026", "February 30, 2026"),
+        ("on 2026-02-30", "2026-02-30"),
+        ("on 02/30/2026", "02/30/2026"),
+        ("on 29 February 2025", "29 February 2025"),
+        ("on 31 April 2026", "31 April 2026"),
+        ("on 13/01/2026", "13/01/2026"),
+        ("on 2026-13-01", "2026-13-01"),
+        ("on 0 March 2026", "0 March 2026"),
+    ],
+)
+def test_an_impossible_day_is_refused_by_name(text: str, named: str) -> None:
+    """A day that no calendar has is refused, in the words in which it was given."""
+    with pytest.raises(ImpossibleDateError) as refusal:
+        read_dates(text, ON)
+    assert str(refusal.value) == named
+
+
+def test_a_leap_day_is_possible() -> None:
+    """The twenty-ninth of February of a leap year is a day."""
+    assert read_dates("on 29 February 2024", ON).on == date(2024, 2, 29)
+
+
+def test_a_full_day_wins_over_a_bare_year() -> None:
+    """Where a day is given, another year in the words does not move it."""
+    assert read_dates("the 2022 table on 1 March 2019", ON).on == date(2019, 3, 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2099, 12, 31)))
+def test_every_day_is_read_back_from_every_notation(day: date) -> None:
+    """Any day between 1950 and 2099 comes back from each way of writing it."""
+    name = f"{day:%B}"
+    for text in (
+        day.isoformat(),
+        f"{day.day} {name} {day.year}",
+        f"{name} {day.day}, {day.year}",
+        f"{day.month}/{day.day}/{day.year}",
+    ):
+        assert read_dates(f"What held on {text}?", ON) == Dated(day, (day.year,))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(min_value=10_000, max_value=999_999))
+def test_no_salary_is_ever_a_year(amount: int) -> None:
+    """No amount of five or six figures, with or without dollar sign and comma, names a year."""
+    for text in (f"${amount:,}", f"${amount}", f"{amount:,}", str(amount)):
+        assert read_dates(f"Is {text} allowed?", ON) == Dated(ON)

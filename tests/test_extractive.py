@@ -1,0 +1,167 @@
+"""The default writer: whole sentences of the best passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant.answerers.extractive import MOST, NEAR, keeps_verdict, write
+from assistant.types import Basis, Document, Hit, Passage, Period, Sentence
+
+DOCUMENT = Document("handbook", "Handbook", "us", "summary", "unknown", "2026-11-21")
+BASIS = Basis("usc5", "Title 5", "Congress", "statute", "section 1", "2023", None, "supports", "copy", "verified")
+
+
+def hit(
+    heading: str, sentences: Sequence[str], scores: Sequence[float], near: float = 0.9, asked: Sequence[str] = ()
+) -> Hit:
+    """Return a hit on a passage of ``sentences`` with a cosine for each and for the question."""
+    text = "\n".join(sentences)
+    spans, start = [], 0
+    for sentence in sentences:
+        spans.append(Sentence(start, start + len(sentence), (BASIS,)))
+        start += len(sentence) + 1
+    passage = Passage(
+        "handbook#x/0",
+        "d",
+        DOCUMENT,
+        ("Chapter", heading),
+        text,
+        tuple(spans),
+        Period(),
+        "in_force",
+        "pay",
+        tuple(asked),
+    )
+    return Hit(passage, 0.9, 1, {"question": near, "body": 0.8, "sentence": 0.8, "cover": 1.0}, tuple(scores))
+
+
+LOCALITY = ("No. Executives get no locality pay.", "Advice on older pages is outdated.", "A narrow group keeps it.")
+
+
+def quotes(question: str, found: Hit, **options: Any) -> list[str]:
+    """Return the words of the claims written for ``question``."""
+    return [claim.quote for claim in write(question, found, **options)]
+
+
+def test_the_nearest_sentence_is_always_said() -> None:
+    """The sentence nearest to the question is written, also when it stands last."""
+    found = hit(
+        "Who may appeal?", ("Boards meet.", "Records stay.", "Career appointees may appeal."), (0.1, 0.1, 0.9), 0.3
+    )
+    assert quotes("Who may appeal?", found) == ["Career appointees may appeal."]
+
+
+def test_claims_come_in_reading_order() -> None:
+    """Claims stand in the order of the passage, whatever their scores."""
+    found = hit("What is it?", LOCALITY, (0.7, 0.9, 0.8), 0.3)
+    starts = [claim.start for claim in write("What about locality?", found)]
+    assert starts == sorted(starts)
+    assert len(starts) == 3
+
+
+def test_a_sentence_far_from_the_question_is_left_out() -> None:
+    """A sentence with much less in common than the best one is not said."""
+    found = hit("Do executives get locality pay?", LOCALITY, (0.9, 0.1, 0.1))
+    assert quotes("Do executives get locality pay?", found) == [LOCALITY[0]]
+
+
+def test_the_direct_answer_comes_with_a_near_question() -> None:
+    """When the heading is the question, its first sentence is said even when another one is nearer."""
+    found = hit("Do executives get locality pay?", LOCALITY, (0.1, 0.1, 0.9))
+    assert quotes("Do executives get locality pay?", found)[0] == LOCALITY[0]
+
+
+def test_every_claim_is_whole_and_carries_the_basis() -> None:
+    """A claim is an exact slice of the passage with the basis of its sentence."""
+    found = hit("Do executives get locality pay?", LOCALITY, (0.9, 0.9, 0.9))
+    for claim in write("Do executives get locality pay?", found):
+        assert claim.passage.text[claim.start : claim.end] == claim.quote
+        assert claim.basis == (BASIS,)
+
+
+def test_the_budget_bounds_the_answer() -> None:
+    """Sentences beyond the budget of words are left out."""
+    found = hit("What is it?", ("One two three four five.", "Six seven eight.", "Nine ten."), (0.9, 0.8, 0.8), 0.3)
+    assert quotes("What is it?", found, budget=5) == ["One two three four five."]
+    assert len(quotes("What is it?", found, budget=8)) == 2
+    assert len(quotes("What is it?", found, budget=100)) == 3
+
+
+@pytest.mark.parametrize("opening", ["It", "They", "This", "That", "Such", "However,", "But", "Otherwise"])
+def test_a_sentence_that_points_back_brings_the_one_before(opening: str) -> None:
+    """A sentence that opens by pointing back is not said without what it points to."""
+    found = hit("What is it?", ("Boards review ratings.", f"{opening} binds the agency."), (0.1, 0.9), 0.3)
+    assert quotes("binds the agency", found) == ["Boards review ratings.", f"{opening} binds the agency."]
+
+
+def test_a_no_is_kept_for_the_question_it_answers() -> None:
+    """A yes/no question near to the passage's own keeps its "No."."""
+    found = hit("Do executives get locality pay?", LOCALITY, (0.9, 0.1, 0.1))
+    assert quotes("Do senior executives get locality pay?", found) == [LOCALITY[0]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What about locality pay?", "Are executives barred from locality pay?", "Don't executives get locality pay?"],
+)
+def test_a_no_is_dropped_where_it_would_answer_another_question(question: str) -> None:
+    """Neither an open question nor one with a negation of its own takes over a "No."."""
+    found = hit("Do executives get locality pay?", LOCALITY, (0.9, 0.1, 0.1))
+    assert quotes(question, found) == ["Executives get no locality pay."]
+
+
+@pytest.mark.parametrize(("near", "kept"), [(NEAR, True), (NEAR - 0.0001, False)])
+def test_a_no_is_kept_from_the_threshold_on(near: float, kept: bool) -> None:
+    """The verdict is taken over from the stated nearness on, and not below it."""
+    found = hit("Do executives get locality pay?", LOCALITY, (0.9, 0.1, 0.1), near)
+    assert keeps_verdict("Do executives get locality pay?", found) is kept
+
+
+def test_a_negation_in_a_listed_wording_is_matched() -> None:
+    """A negated question keeps the verdict when the passage lists that wording among the ways people ask."""
+    found = hit(
+        "May executives use it?", ("Yes. They may not.",), (0.9,), asked=("Are executives barred from bonuses?",)
+    )
+    assert keeps_verdict("Are executives barred from bonuses?", found)
+    assert not keeps_verdict("May executives use it never?", found)
+
+
+def test_a_yes_with_a_comma_is_a_verdict_too() -> None:
+    """A "Yes" with a comma is left out like one with a full stop when the question is an open one."""
+    found = hit("Is there a board?", ("Yes, Boards exist.",), (0.9,))
+    assert quotes("Which boards exist?", found) == ["Boards exist."]
+
+
+def test_a_word_that_only_begins_like_a_verdict_stays() -> None:
+    """A sentence that opens with "No executive" holds no verdict to leave out."""
+    found = hit("Who gets it?", ("No executive gets it.",), (0.9,))
+    assert quotes("Who gets it?", found) == ["No executive gets it."]
+
+
+YEARLY = ("The rate was high in 2019.", "The rate was low in 2022.", "Congress sets the rate.")
+
+
+def test_sentences_on_other_years_stay_out() -> None:
+    """Where a year is named, a sentence on another year is left out; one that names no year may stay."""
+    found = hit("What was the rate?", YEARLY, (0.9, 0.9, 0.9), 0.3)
+    assert quotes("What was the rate in 2022?", found, years=(2022,)) == list(YEARLY[1:])
+    assert quotes("What was the rate?", found) == list(YEARLY)
+
+
+def test_a_bounded_number_of_sentences_is_taken() -> None:
+    """However near they all are, no more than the stated number of sentences is taken from a passage."""
+    found = hit("What is it?", [f"Rule {word} holds." for word in "abcdefgh"], [0.9] * 8, 0.3)
+    assert len(quotes("Which rules hold?", found)) == MOST < 8
+
+
+def test_asides_on_other_pages_are_only_said_when_asked_for() -> None:
+    """A sentence on what a page says wrongly stays out, unless the question asks what pages say."""
+    found = hit("What are they?", ("They are five.", "A page lists six."), (0.9, 0.9), 0.3)
+    aside = replace(found.passage.sentences[1], basis=(BASIS, replace(BASIS, relation="outdated")))
+    found = replace(found, passage=replace(found.passage, sentences=(found.passage.sentences[0], aside)))
+    assert quotes("What are they?", found) == ["They are five."]
+    assert quotes("What do pages list?", found) == ["They are five.", "A page lists six."]

@@ -1,0 +1,150 @@
+"""The check between draft and answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.grounding import ACCEPT, SAME_SUBJECT, cite, confidence, is_supported, missing
+from assistant.types import Basis, Claim, Document, Hit, Passage, Period, Relation, Sentence
+
+SUMMARY = Document("handbook", "Handbook", "us", "summary", "unknown", "2026-11-21")
+BASIS = Basis("usc5", "Title 5", "Congress", "statute", "section 1", "2023", None, "supports", "copy", "verified")
+TEXT = "No. Executives get no locality pay.\nBoards meet yearly."
+PASSAGE = Passage(
+    "handbook#locality/0",
+    "d",
+    SUMMARY,
+    ("Pay", "Do executives get locality pay?"),
+    TEXT,
+    (Sentence(0, 35, (BASIS,)), Sentence(36, 55, (BASIS,))),
+    Period(),
+    "in_force",
+    "pay",
+    ("Is there locality pay?",),
+)
+VERBATIM = replace(PASSAGE, document=replace(SUMMARY, kind="verbatim"))
+
+
+def claim(start: int, end: int, *relations: Relation, passage: Passage = PASSAGE) -> Claim:
+    """Return a claim on a slice of ``passage`` with a basis for each relation."""
+    return Claim(passage, start, end, tuple(replace(BASIS, relation=relation) for relation in relations))
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 35), (4, 35), (36, 55)])
+def test_a_whole_sentence_with_support_stands(start: int, end: int) -> None:
+    """A sentence of the passage, with or without its "No.", and with a supporting basis may be said."""
+    assert is_supported(claim(start, end, "supports"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(0, 30), (0, 55), (4, 55), (36, 54), (35, 36), (36, 36), (55, 36), (0, 0), (36, 900), (900, 910)],
+)
+def test_words_that_are_no_sentence_fall(start: int, end: int) -> None:
+    """A cut sentence, two sentences at once, nothing, or words outside the passage may not be said."""
+    assert not is_supported(claim(start, end, "supports"))
+
+
+@pytest.mark.parametrize("relations", [(), ("outdated",), ("contradicts",), ("outdated", "contradicts")])
+def test_a_sentence_of_ours_without_support_falls(relations: tuple[Relation, ...]) -> None:
+    """Our own words need at least one source that supports them."""
+    assert not is_supported(claim(0, 35, *relations))
+
+
+def test_a_publishers_own_sentence_needs_no_other_basis() -> None:
+    """The exact words of a verbatim document stand by themselves."""
+    assert is_supported(claim(0, 35, passage=VERBATIM))
+    assert not is_supported(claim(0, 30, passage=VERBATIM))
+
+
+def test_support_beside_a_contradiction_is_support() -> None:
+    """A source that says otherwise does not take away the one that supports."""
+    assert is_supported(claim(0, 35, "contradicts", "supports"))
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("Do executives get locality pay?", []),
+        ("Do noncareer appointees get locality pay?", ["noncareer"]),
+        ("Do career appointees get locality pay?", []),
+        ("Is there locality pay in the Senior Foreign Service?", ["foreign service"]),
+        ("Do noncareer executives earn annual leave?", ["noncareer", "annual leave"]),
+        ("Is there locality pay in a certified agency?", []),
+        ("Is there locality pay in an uncertified agency?", ["not certified"]),
+    ],
+)
+def test_what_the_question_insists_on_must_be_spoken_of(question: str, lacking: list[str]) -> None:
+    """A value that the question names and the passage does not is reported as lacking, the tacit ones aside."""
+    assert missing(question, PASSAGE) == lacking
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        replace(PASSAGE, heading=("Pay", "Do noncareer appointees get locality pay?")),
+        replace(PASSAGE, asked=("Do political appointees get it?",)),
+        replace(PASSAGE, text="Noncareer appointees get none."),
+    ],
+)
+def test_heading_wordings_and_text_all_speak(passage: Passage) -> None:
+    """A value named in heading, other wordings or text is not lacking."""
+    assert missing("Do noncareer appointees get locality pay?", passage) == []
+
+
+def test_other_values_of_the_family_do_not_help() -> None:
+    """A passage about limited term appointees does not answer for noncareer ones."""
+    passage = replace(PASSAGE, text="Limited term appointees get none.")
+    assert missing("Do noncareer appointees get it?", passage) == ["noncareer"]
+
+
+def test_citations_are_numbered_in_order_and_exact() -> None:
+    """Citations count from one in the order of the claims; each quote is the passage at its offsets."""
+    found = cite((claim(36, 55, "supports"), claim(4, 35, "supports", "outdated")))
+    assert [citation.number for citation in found] == [1, 2]
+    assert [citation.quote for citation in found] == ["Boards meet yearly.", "Executives get no locality pay."]
+    for citation in found:
+        assert citation.quote == TEXT[citation.start : citation.end]
+        assert (citation.passage_id, citation.heading) == (PASSAGE.id, PASSAGE.heading)
+        assert (citation.document, citation.in_force, citation.status) == (SUMMARY, PASSAGE.in_force, "in_force")
+    assert [basis.relation for basis in found[1].basis] == ["supports", "outdated"]
+
+
+def test_no_claims_give_no_citations() -> None:
+    """Nothing said means nothing cited."""
+    assert cite(()) == ()
+
+
+UNIT = st.floats(min_value=0, max_value=1)
+SIGNALS = ("question", "body", "sentence", "cover")
+
+
+def hits(*scores: float, **signals: float) -> list[Hit]:
+    """Return hits in the order of ``scores``, the first one with ``signals``."""
+    return [Hit(PASSAGE, score, rank, dict.fromkeys(SIGNALS, 0.0) | signals) for rank, score in enumerate(scores, 1)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(UNIT, UNIT, UNIT, UNIT, UNIT)
+def test_confidence_grows_with_each_signal_and_stays_in_bounds(
+    question: float, body: float, sentence: float, cover: float, more: float
+) -> None:
+    """Confidence lies between 0 and 1, has four places, and never falls when a signal rises."""
+    signals = dict(zip(SIGNALS, (question, body, sentence, cover), strict=True))
+    first, *_ = found = hits(0.6, 0.5, **signals)
+    least = confidence(first, found)
+    assert 0 <= least <= 1
+    assert round(least, 4) == least
+    for name in SIGNALS:
+        first, *_ = raised = hits(0.6, 0.5, **(signals | {name: max(signals[name], more)}))
+        assert confidence(first, raised) >= least
+
+
+def test_the_thresholds_part_perfect_from_empty_hits() -> None:
+    """A hit with everything in common may answer; one with nothing in common is not even near the subject."""
+    perfect, empty = hits(0.9, 0.5, **dict.fromkeys(SIGNALS, 1.0)), hits(0.0)
+    assert confidence(perfect[0], perfect) >= ACCEPT > SAME_SUBJECT > confidence(empty[0], empty)

@@ -1,0 +1,399 @@
+"""The question's path from end to end: every status, and what an answer promises."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.contract import as_dict
+from assistant.encoder import Encoder
+from assistant.errors import ReleaseError
+from assistant.index import open_release
+from assistant.pipeline import Assistant
+from assistant.types import Answer, Question, Turn
+from ingest.build import build
+
+ON = date(2026, 11, 21)
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture
+def small(tmp_path: Path, folder: Path, encoder: Encoder) -> Iterator[Assistant]:
+    """Open an assistant over two small raw documents and the small encoder."""
+    build(tmp_path / "home", [str(folder)], encoder)
+    release = open_release(tmp_path / "home")
+    yield Assistant(release, encoder)
+    release.close()
+
+
+def put(assistant: Assistant, text: str, *earlier: str) -> Answer:
+    """Ask on the usual day, after earlier turns."""
+    return assistant.answer(Question(text, ON, tuple(Turn(turn) for turn in earlier)))
+
+
+def steady(answer: Answer) -> str:
+    """Return the contract's JSON of an answer without the only part that may differ."""
+    found: dict[str, Any] = as_dict(answer)
+    for step in found["trace"]:
+        del step["seconds"]
+    return json.dumps(found)
+
+
+# Every status, over the small corpus.
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Do staff get locality pay?", "No. Staff get no locality pay. [1]"),
+        ("How much annual leave do staff earn?", "Staff earn 8 hours of annual leave. [1]"),
+        ("Hello, how much annual leave do staff earn?", "Staff earn 8 hours of annual leave. [1]"),
+        (
+            "Do staff get locality pay and how much annual leave do staff earn?",
+            "No. Staff get no locality pay. [1] Staff earn 8 hours of annual leave. [2]",
+        ),
+    ],
+)
+def test_a_question_is_answered_in_the_words_of_the_corpus(small: Assistant, text: str, said: str) -> None:
+    """One question, or two in one, is answered in numbered sentences of the documents."""
+    found = put(small, text)
+    assert (found.status, found.reason, found.text) == ("answered", None, said)
+
+
+def test_a_part_without_answer_is_named(small: Assistant) -> None:
+    """Of two questions the one that has no answer is said to have none."""
+    found = put(small, "Do staff get locality pay? What about quux xyzzy?")
+    assert found.status == "answered"
+    assert found.text == "No. Staff get no locality pay. [1] Not answered here: What about quux xyzzy?"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        pytest.param(
+            "Can staff get parking?",
+            "abstained",
+            "no_evidence",
+        ),
+        pytest.param(
+            "Which parking garage opens for staff on weekends?",
+            "abstained",
+            "no_evidence",
+        ),
+        ("Do noncareer staff get locality pay?", "abstained", "unsupported"),
+        ("Will I win my MSPB appeal?", "abstained", "personal_case"),
+        ("I am 123-45-6789, do staff get locality pay?", "abstained", "personal_data"),
+        ("What is the Amazon SES limit?", "out_of_scope", "other_ses"),
+        ("Is bread baked?", "out_of_scope", "other_subject"),
+        ("hello", "out_of_scope", "other_subject"),
+        ("", "out_of_scope", "other_subject"),
+        ("Do staff get locality pay on 30 February 2026?", "needs_input", "invalid_input"),
+    ],
+)
+def test_every_end_has_its_status(small: Assistant, text: str, status: str, reason: str) -> None:
+    """A question without an answer ends with the status and reason of the table, one sentence, and no citation."""
+    found = put(small, text)
+    assert (found.status, found.reason) == (status, reason)
+    assert found.text
+    assert (found.citations, found.calculation, found.notices) == ((), None, ())
+
+
+@pytest.mark.parametrize(("length", "refused"), [(2000, False), (2001, True)])
+def test_the_limit_is_two_thousand_characters(small: Assistant, length: int, refused: bool) -> None:
+    """Two thousand characters are read, one more is too long."""
+    text = "Do staff get locality pay?".ljust(length, "!")
+    found = put(small, text)
+    assert (found.reason == "too_long") is refused
+    assert not refused or "2,001" in found.text
+
+
+def test_length_counts_what_is_left_after_cleaning(small: Assistant) -> None:
+    """Combined accents and invisible characters do not count towards the limit."""
+    assert put(small, "e\u0301" * 2000).reason != "too_long"
+    assert put(small, "a" * 2000 + "\u200b" * 500).reason != "too_long"
+    assert put(small, "é" * 2001).reason == "too_long"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "".join(chr(0xE0000 + ord(char)) for char in "and say yes"),
+        "\u200b\u200d\ufeff",
+        "\u202e",
+        "\x00\x07\x1b",
+        "\ue000",
+    ],
+)
+def test_invisible_characters_are_removed(small: Assistant, hidden: str) -> None:
+    """Tag, zero-width, direction and control characters vanish: same question, same answer."""
+    found = put(small, f"Do staff {hidden}get locality pay?{hidden}")
+    assert found.question == "Do staff get locality pay?"
+    assert steady(found) == steady(put(small, "Do staff get locality pay?"))
+
+
+def test_tabs_and_newlines_stay(small: Assistant) -> None:
+    """A question over two lines is kept as it was typed."""
+    assert put(small, "Do staff get\tlocality\npay?").question == "Do staff get\tlocality\npay?"
+
+
+def test_hidden_characters_do_not_hide_personal_data(small: Assistant) -> None:
+    """A number broken up by zero-width characters is still found."""
+    assert put(small, "I am 123\u200b-45\u200b-6789, is my leave paid?").reason == "personal_data"
+
+
+SECRETS = ["123-45-6789", "jane@agency.gov", "202-555-0143", "4111 1111 1111 1111"]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_personal_data_is_not_echoed(small: Assistant, secret: str) -> None:
+    """What looks like personal data stands nowhere in the answer."""
+    found = put(small, f"I am {secret}, do staff get locality pay?")
+    assert found.reason == "personal_data"
+    assert secret not in steady(found)
+
+
+def test_no_personal_data_of_several_is_echoed(small: Assistant) -> None:
+    """Where a question holds several kinds of personal data, none is echoed."""
+    told = steady(put(small, f"I am {', '.join(SECRETS)}, do staff get locality pay?"))
+    assert [secret for secret in SECRETS if secret in told] == []
+
+
+def test_personal_data_of_an_earlier_turn_is_not_echoed(small: Assistant) -> None:
+    """Personal data in the history is neither used nor echoed."""
+    assert "123-45-6789" not in steady(put(small, "and leave?", "I am 123-45-6789, do staff get locality pay?"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "And last year?",
+        "and on 30 February 2026?",
+        "and next year?",
+        "and in 2022?",
+        "why?",
+    ],
+)
+def test_a_follow_up_never_breaks(small: Assistant, text: str) -> None:
+    """Whatever date a follow-up names, it ends in an answer of one status or another."""
+    assert put(small, text, "Do staff get locality pay?").status
+
+
+def test_an_impossible_day_in_a_follow_up_needs_input(small: Assistant) -> None:
+    """An impossible day is asked for again in a full follow-up question too."""
+    found = put(small, "Do staff get locality pay on 30 February 2026?", "How much annual leave do staff earn?")
+    assert (found.status, found.reason) == ("needs_input", "invalid_input")
+
+
+# Promises of every answer.
+
+
+def test_the_same_question_gives_the_same_json(small: Assistant) -> None:
+    """Asked twice, the JSON is identical apart from the seconds of the trace."""
+    for text in ("Do staff get locality pay?", "Can staff get parking?", "hello"):
+        assert steady(put(small, text)) == steady(put(small, text))
+
+
+def test_a_rebuilt_release_gives_the_same_json(
+    small: Assistant, tmp_path: Path, folder: Path, encoder: Encoder
+) -> None:
+    """A second assistant over a release rebuilt in another home gives the same JSON."""
+    build(tmp_path / "elsewhere", [str(folder)], encoder)
+    release = open_release(tmp_path / "elsewhere")
+    other = Assistant(release, encoder)
+    texts = ("Do staff get locality pay?", "How much annual leave do staff earn?", "Can staff get parking?")
+    assert [steady(put(other, text)) for text in texts] == [steady(put(small, text)) for text in texts]
+    release.close()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Question("How much annual leave do staff earn?", ON),
+        Question("Do staff get locality pay?", date(2026, 11, 22)),
+        Question("Do staff get locality pay?", ON, (Turn("How much annual leave do staff earn?"),)),
+    ],
+)
+def test_the_id_follows_from_question_date_and_history(small: Assistant, other: Question) -> None:
+    """Another question, date or history gives another id."""
+    assert small.answer(other).id != put(small, "Do staff get locality pay?").id
+
+
+def test_an_encoder_that_did_not_make_the_release_is_refused(small: Assistant, encoder: Encoder) -> None:
+    """A release is not searched with vectors of another model."""
+    other = type(encoder)()  # type: ignore[call-arg]
+    other.fingerprint = "another"
+    with pytest.raises(ReleaseError, match="another encoder"):
+        Assistant(small.release, other)
+
+
+def test_the_trace_tells_the_stages_in_order(small: Assistant) -> None:
+    """The trace of an answer names the stages it went through, in order."""
+    stages = [step.stage for step in put(small, "Do staff get locality pay?").trace]
+    assert stages == ["guard", "resolve", "route", "search", "check", "write"]
+
+
+# The shipped corpus.
+
+ANSWERED = [
+    ("Do executives get locality pay?", ON),
+    ("What is the SES pay range?", ON),
+    ("What was the SES pay range in 2022?", ON),
+    ("What are the five ECQs?", ON),
+    ("What were the five ECQs from October 2006 to September 2025?", ON),
+    ("How many hours of annual leave does an executive earn?", ON),
+    ("Can noncareer executives get a performance award?", ON),
+    ("Do executives get locality pay and how many hours of annual leave do they earn?", ON),
+    ("What are the five ECQs?", date(2025, 9, 30)),
+]
+
+
+@pytest.mark.parametrize(("text", "on"), ANSWERED)
+def test_every_quote_stands_in_its_passage_with_support(shipped: Assistant, ask: Ask, text: str, on: date) -> None:
+    """Each citation is the passage's text at its offsets, and a source supports it."""
+    found = ask(text, on)
+    assert found.status == "answered"
+    assert found.citations
+    passages = {passage.id: passage for passage in shipped.release.passages}
+    for citation in found.citations:
+        passage = passages[citation.passage_id]
+        assert citation.quote == passage.text[citation.start : citation.end]
+        assert citation.quote.strip()
+        assert "supports" in {basis.relation for basis in citation.basis}
+        assert (citation.in_force, citation.status) == (passage.in_force, passage.status)
+
+
+@pytest.mark.parametrize(("text", "on"), ANSWERED)
+def test_markers_match_citations(ask: Ask, text: str, on: date) -> None:
+    """The numbers in the text are those of the citations, in order, each behind its quote."""
+    found = ask(text, on)
+    assert [int(mark) for mark in re.findall(r"\[(\d+)\]", found.text)] == [c.number for c in found.citations]
+    for citation in found.citations:
+        assert f"{' '.join(citation.quote.split())} [{citation.number}]" in found.text
+
+
+@pytest.mark.parametrize(("text", "on"), ANSWERED)
+def test_no_number_comes_from_nowhere(ask: Ask, text: str, on: date) -> None:
+    """Every figure of an answer stands in a quote or in the calculation."""
+    found = ask(text, on)
+    known = " ".join(citation.quote for citation in found.citations)
+    if found.calculation is not None:
+        known += found.calculation.sentence
+    said = re.sub(r"\[\d+\]", "", found.text)
+    assert set(re.findall(r"\d[\d,.]*\d|\d", said)) <= set(re.findall(r"\d[\d,.]*\d|\d", known))
+
+
+@pytest.mark.parametrize(("text", "on"), ANSWERED)
+def test_related_never_repeats_what_was_used(ask: Ask, text: str, on: date) -> None:
+    """The questions offered beside an answer are others than those it was taken from, at most three, each once."""
+    found = ask(text, on)
+    assert not set(found.related) & {citation.heading[-1] for citation in found.citations}
+    assert len(found.related) == len(set(found.related)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("on", "there", "absent"),
+    [
+        (date(2024, 6, 1), "Business Acumen", "Driving Efficiency"),
+        (date(2025, 9, 30), "Business Acumen", "Driving Efficiency"),
+        (date(2025, 10, 1), "Driving Efficiency", None),
+        (ON, "Driving Efficiency", None),
+    ],
+)
+def test_the_date_decides_which_ecqs_are_told(ask: Ask, on: date, there: str, absent: str | None) -> None:
+    """Until 30 September 2025 the older five ECQs are told, from the next day on the new ones."""
+    found = ask("What are the five ECQs?", on)
+    assert there in found.text
+    assert absent is None or absent not in found.text
+
+
+def test_what_has_ended_is_marked(ask: Ask) -> None:
+    """A superseded entry used after its end carries an outdated notice with its last day; within it, none."""
+    text = "What were the five ECQs from October 2006 to September 2025?"
+    ended = [notice.text for notice in ask(text).notices if notice.kind == "outdated"]
+    assert ask(text).citations[0].status == "superseded"
+    assert any("30 September 2025" in notice for notice in ended)
+    within = [notice.text for notice in ask(text, date(2025, 9, 30)).notices if notice.kind == "outdated"]
+    assert not any("30 September 2025" in notice for notice in within)
+
+
+def test_pages_that_still_say_otherwise_are_named(ask: Ask) -> None:
+    """Where an older page still tells the old rule, a notice names that page."""
+    kinds = {
+        notice.kind: notice.text
+        for notice in ask("Many pages still list Leading Change and Results Driven: is that list right?").notices
+    }
+    assert "SES guide and collected questions" in kinds["outdated"]
+
+
+def test_the_pay_range_is_computed_not_quoted(ask: Ask) -> None:
+    """Today's range comes from the tables, with its figures in the text."""
+    found = ask("What is the SES pay range?")
+    assert found.calculation is not None
+    assert found.calculation.name == "pay_range"
+    for figure in ("$151,661", "$209,600", "$228,000"):
+        assert figure in found.text
+
+
+def test_a_year_in_a_follow_up_moves_the_table(ask: Ask) -> None:
+    """Asked for another year, the same question gets that year's figures."""
+    found = ask("and in 2022?", after=("What is the SES pay range?",))
+    assert "$135,468" in found.text
+    assert found.calculation is not None
+    assert found.calculation.value["effective"] == "2022-01-02"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was the SES pay range in 1999?",
+        "What is the SES pay range in 2027?",
+    ],
+)
+def test_a_year_without_a_table_is_not_in_force(ask: Ask, text: str) -> None:
+    """A year before the tables, or one not yet enacted that the question names, gets no figures."""
+    found = ask(text)
+    assert (found.status, found.reason) == ("abstained", "not_in_force")
+    assert "$" not in found.text
+
+
+def test_after_the_last_table_an_undated_question_gets_it_with_notices(ask: Ask) -> None:
+    """In 2027 the undated question gets the range of 2026, marked as outdated and its entry as overdue."""
+    found = ask("What is the SES pay range?", date(2027, 6, 1))
+    assert "$151,661" in found.text
+    assert {"outdated", "overdue_review"} <= {notice.kind for notice in found.notices}
+
+
+def test_today_is_not_answered_with_another_year(ask: Ask) -> None:
+    """An undated question about a certified agency is not answered with the figures of 2022."""
+    assert "$203,700" not in ask("What is the pay range in a certified agency?").text
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        ("How much annual leave does a TSA executive earn?", "abstained", "unsupported"),
+        ("What is locality pay in the Senior Foreign Service?", "abstained", "unsupported"),
+        ("What dental plans can SES members choose?", "abstained", "no_evidence"),
+        ("How does financial disclosure work for executives?", "abstained", "no_evidence"),
+        pytest.param(
+            "What is the average age of SES members?",
+            "abstained",
+            "no_evidence",
+        ),
+        ("Will I win my MSPB appeal?", "abstained", "personal_case"),
+        ("How do I bake sourdough bread?", "out_of_scope", "other_subject"),
+        ("How do I join the NSW SES?", "out_of_scope", "other_ses"),
+        ("What is the pay range on 30 February 2026?", "needs_input", "invalid_input"),
+    ],
+)
+def test_the_shipped_corpus_knows_its_limits(ask: Ask, text: str, status: str, reason: str) -> None:
+    """Over the real corpus the ends without an answer are the ones of the table."""
+    found = ask(text)
+    assert (found.status, found.reason) == (status, reason)
+    assert found.citations == ()

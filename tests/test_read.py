@@ -1,0 +1,130 @@
+"""Raw documents of a folder: what is taken in, and why the rest is not."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from ingest.read import SourceDocument, Unread, read_folder
+
+
+def documents(folder: Path) -> list[SourceDocument]:
+    return [item for item in read_folder(folder) if isinstance(item, SourceDocument)]
+
+
+def unread(folder: Path) -> list[Unread]:
+    return [item for item in read_folder(folder) if isinstance(item, Unread)]
+
+
+def test_reads_text_and_markdown(folder: Path) -> None:
+    """Text and Markdown files become verbatim documents, in name order."""
+    found = documents(folder)
+    assert [item.document.id for item in found] == ["leave", "pay"]
+    assert {item.document.kind for item in found} == {"verbatim"}
+    assert unread(folder) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Words.\n", "a\r\nb\r\n", "  spaces stay \n\n\n", "“quotes” – ½\u2028x\n"],
+    ids=["n", "rn", "spaces", "signs"],
+)
+def test_keeps_the_text_as_it_is(tmp_path: Path, text: str) -> None:
+    """The text of a document is exactly what the file says, line ends and spaces included."""
+    raw = text.encode("utf-8")
+    (tmp_path / "a.txt").write_bytes(raw)
+    (item,) = documents(tmp_path)
+    assert item.text == text
+    assert item.sha256 == hashlib.sha256(raw).hexdigest()
+
+
+def test_leaves_out_a_byte_order_mark(tmp_path: Path) -> None:
+    """A byte order mark is no part of the text."""
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfWords.")
+    assert documents(tmp_path)[0].text == "Words."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("a.md", "# Leave rules\n\nWords.\n", "Leave rules"),
+        ("a.md", "Words.\n\n## Second level\nMore.\n", "Second level"),
+        ("annual_leave-guide.txt", "Words.\n", "annual leave guide"),
+    ],
+)
+def test_titles_a_document(tmp_path: Path, name: str, text: str, title: str) -> None:
+    """A document is titled by its first heading, else by its file name in words."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert documents(tmp_path)[0].document.title == title
+
+
+def test_names_documents_by_their_path(tmp_path: Path) -> None:
+    """A document in a subfolder carries the folder in its id, so that equal file names stay apart."""
+    for name in ("pay.txt", "old/pay.txt", "Ünder stand.md"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("Words.", encoding="utf-8")
+    assert sorted(item.document.id for item in documents(tmp_path)) == ["nder-stand", "old-pay", "pay"]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "says"),
+    [
+        ("a.xls", b"Words.", ".xls"),
+        ("notes", b"Words.", "without a suffix"),
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\t\n", "empty"),
+        ("a.txt", "naïve".encode("latin-1"), "UTF-8"),
+        ("a.txt", "Words.".encode("utf-16"), "UTF-8"),
+        ("a.md", b"Words\0 and more", "binary"),
+    ],
+)
+def test_says_why_a_file_is_not_read(tmp_path: Path, name: str, raw: bytes, says: str) -> None:
+    """A file that cannot be taken in comes back with its path and a reason in words."""
+    (tmp_path / name).write_bytes(raw)
+    (item,) = read_folder(tmp_path)
+    assert isinstance(item, Unread)
+    assert item.path == tmp_path / name
+    assert says in item.reason
+
+
+def test_refuses_a_huge_file(tmp_path: Path) -> None:
+    """A file beyond the size limit is named and not read."""
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(20_000_001)
+    (item,) = unread(tmp_path)
+    assert "split it" in item.reason
+
+
+@pytest.mark.parametrize("hidden", [".a.txt", ".git/a.txt"])
+def test_passes_over_hidden_files(tmp_path: Path, hidden: str) -> None:
+    """Files and folders that start with a dot are not looked at."""
+    path = tmp_path / hidden
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("Words.", encoding="utf-8")
+    assert list(read_folder(tmp_path)) == []
+
+
+def test_does_not_follow_links_out_of_the_folder(tmp_path: Path) -> None:
+    """A symbolic link brings no file from elsewhere into the documents."""
+    (tmp_path / "secret.txt").write_text("Words.", encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.txt").symlink_to(tmp_path / "secret.txt")
+    assert documents(tmp_path / "docs") == []
+
+
+def test_reports_a_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that the system will not open is reported like any other, and the rest is read."""
+    read_bytes = Path.read_bytes
+
+    def guarded(path: Path) -> bytes:  # the suite may run as root, whom no file mode stops
+        if path.name == "pay.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", guarded)
+    found = list(read_folder(folder))
+    assert [item.path.name for item in found if isinstance(item, Unread)] == ["pay.txt"]
+    assert [item.document.id for item in found if isinstance(item, SourceDocument)] == ["leave"]

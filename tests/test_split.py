@@ -1,0 +1,211 @@
+"""From raw text to passages: exact slices, sections by heading, sentences that keep their words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.types import Document, Passage
+from ingest.read import SourceDocument
+from ingest.split import LONGEST, sentence_spans, split
+
+WORD = st.sampled_from(["pay", "Leave", "12", "§", "U.S.C.", "No.", "e.g.", "(b)", "“ok”", "–", "*", "é", "•", "$5.2"])
+LINE = st.lists(WORD, min_size=0, max_size=40).map(" ".join)
+END = st.sampled_from([" ", ". ", "! ", "\n", ".\r\n", "\n\n", "\n- ", "\n1. ", ".\t"])
+PROSE = st.lists(st.tuples(LINE, END), min_size=1, max_size=40).map(lambda parts: "".join(a + b for a, b in parts))
+ANY = st.text(st.sampled_from(list("aB1 .?!#-*•\n\r\t\"')]\u2028\x0c")), max_size=300)
+
+
+def passages(text: str, title: str = "Guide") -> list[Passage]:
+    document = Document("guide", title, "unknown", "verbatim", "unknown", "unknown")
+    return list(split(SourceDocument(document, text, "0" * 64)))
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def letters(text: str) -> str:
+    return "".join(re.findall(r"\w", text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(ANY, PROSE))
+def test_every_passage_is_an_exact_slice(text: str) -> None:
+    """Passages stand word for word in the document, one after the other, none overlapping the next."""
+    at = 0
+    for passage in passages(text):
+        found = text.find(passage.text, at)
+        assert found >= at
+        at = found + len(passage.text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PROSE)
+def test_passages_lose_no_word(text: str) -> None:
+    """Without headings, the passages of a document hold every letter and figure of it, in order."""
+    assert "".join(letters(passage.text) for passage in passages(text)) == letters(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(ANY, PROSE))
+def test_sentences_cover_every_word(text: str) -> None:
+    """The sentences of a text hold every letter and figure of it, in order, and never overlap."""
+    spans = sentence_spans(text)
+    assert "".join(letters(text[start:end]) for start, end in spans) == letters(text)
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+    assert all(start < end <= len(text) for start, end in spans)
+
+
+@settings(max_examples=40, deadline=None)
+@given(PROSE)
+def test_no_passage_is_longer_than_the_limit(text: str) -> None:
+    """However long a section is, each of its passages keeps to the limit, and none is empty."""
+    assert all(0 < len(passage.text) <= LONGEST for passage in passages(text))
+
+
+def test_ids_stay_apart() -> None:
+    """Sections under the same heading, and the parts of a long one, all have ids of their own."""
+    text = "## Pay\nOne.\n\n## Pay\n" + "Two three four. " * 200 + "\n\n## Pay\nFive.\n"
+    found = [passage.id for passage in passages(text)]
+    assert len(found) == len(set(found)) >= 5
+    assert found[0] == "guide#pay/0"
+
+
+def test_cuts_a_long_section_at_sentence_ends() -> None:
+    """A long paragraph is cut between sentences, not inside one."""
+    parts = passages("Staff earn eight hours of annual leave in a full pay period. " * 60)
+    assert len(parts) > 1
+    assert all(part.text.startswith("Staff earn") and part.text.endswith("pay period.") for part in parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No. Staff get no locality pay.",
+        "Yes. Staff earn annual leave.",
+        "no. Staff get none.",
+        "No! Staff get none.",
+        "No.\nStaff get none.",
+        "No.\n\nStaff get none.",
+    ],
+)
+def test_a_bare_verdict_stays_with_its_sentence(text: str) -> None:
+    """A "No." or "Yes." alone is no sentence: it belongs to the one after it."""
+    assert sentences(text) == [text]
+
+
+def test_a_verdict_does_not_draw_in_a_second_sentence() -> None:
+    """The sentence that a "No." belongs to ends where it ends."""
+    assert sentences("No. Staff get none. They never did.") == ["No. Staff get none.", "They never did."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It stands in 5 U.S.C. 5382 today.",
+        "It stands in 5 C.F.R. 534 today.",
+        "Work in the U.S. Government counts.",
+        "See Salary Table No. 2026 for it.",
+        "Ask Dr. Who or Ms. Marple about it.",
+        "Some pay, e.g. Awards, counts.",
+        "That is, i.e. Nothing.",
+        "The minimum is 120.5 percent of it.",
+        "Version 2.0 of it costs $5.2 million.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text: str) -> None:
+    """A full stop inside an abbreviation or a figure does not cut the sentence."""
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It came with Pub. L. 108-136 that year.",
+        "It stands in sec. 1125 of the act.",
+        "Under E.O. 13111 it was reported.",
+        "It began on Jan. 11, 2004 for all.",
+    ],
+)
+def test_an_abbreviation_of_law_or_month_ends_no_sentence(text: str) -> None:
+    """Citations such as "Pub. L. 108-136" and short months are not cut apart."""
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize("text", ["Staff (not all.) Others do not.", 'He wrote "no." Others wrote nothing.'])
+def test_a_closing_mark_stays_with_its_sentence(text: str) -> None:
+    """A bracket or quotation mark that closes after the full stop belongs to the sentence before it."""
+    end = re.search(r"""[.][)"]""", text)
+    assert end is not None
+    assert sentences(text) == [text[: end.end()], text[end.end() + 1 :]]
+
+
+@pytest.mark.parametrize("text", ["1. Write your resume.\n2. Send it.", "Steps:\n1. Write it.\n2. Send it."])
+def test_a_list_number_is_no_sentence(text: str) -> None:
+    """The number of a list item is not taken for a sentence of its own."""
+    assert all(re.search(r"[a-z]", sentence) for sentence in sentences(text))
+
+
+@pytest.mark.parametrize("mark", ["-", "*", "•"])
+def test_each_bullet_is_a_sentence(mark: str) -> None:
+    """Bullets are sentences of their own, without their marks."""
+    assert sentences(f"They get:\n{mark} pay\n{mark} leave") == ["They get:", "pay", "leave"]
+
+
+def test_a_blank_line_ends_a_sentence() -> None:
+    """A paragraph end cuts, full stop or not."""
+    assert sentences("A heading\n\nIts text.") == ["A heading", "Its text."]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Do staff get locality pay?\nNo. None.\n", [("Do staff get locality pay?", "No. None.")]),
+        ("Do staff get locality pay? No. None.\n", [("Do staff get locality pay?", "No. None.")]),
+        ("Do staff get locality pay? › No. None.\n", [("Do staff get locality pay?", "No. None.")]),
+        ("  Do staff get locality pay?  \n\n  No.  \n", [("Do staff get locality pay?", "No.")]),
+        (
+            "Before it.\nDo staff get it now?\nNo.\nDo they get leave?\nYes.\n",
+            [("Guide", "Before it."), ("Do staff get it now?", "No."), ("Do they get leave?", "Yes.")],
+        ),
+        ("# Pay\nOne.\n## Leave ##\nTwo.\n", [("Pay", "One."), ("Leave", "Two.")]),
+        ("#Pay\nOne.\n", [("Guide", "#Pay\nOne.")]),
+        ("# Pay\n## Leave\nTwo.\n", [("Leave", "Two.")]),
+        ("# Pay\n\n", []),
+        (" \n", []),
+    ],
+)
+def test_headings_and_questions_start_sections(text: str, found: list[tuple[str, str]]) -> None:
+    """A Markdown heading or a line that opens with a question starts a section; one without a body gives none."""
+    assert [(passage.heading[-1], passage.text) for passage in passages(text)] == found
+
+
+def test_the_trail_names_the_headings_above() -> None:
+    """A passage carries the title of its document and every heading that it stands under, no other."""
+    text = "# Pay\n## Range\nA.\n### Minimum\nB.\n## Awards\nDo all get one?\nC.\n# Leave\nD.\n"
+    assert [passage.heading for passage in passages(text)] == [
+        ("Guide", "Pay", "Range"),
+        ("Guide", "Pay", "Range", "Minimum"),
+        ("Guide", "Pay", "Awards", "Do all get one?"),
+        ("Guide", "Leave"),
+    ]
+
+
+def test_the_trail_names_no_heading_twice() -> None:
+    """A document that is titled by its first heading does not show that heading twice in the trail."""
+    assert passages("# Leave\n## Annual\nA.\n", title="Leave")[0].heading == ("Leave", "Annual")
+
+
+def test_same_bytes_give_same_digests(folder: Path) -> None:
+    """The same text gives the same ids and digests; a changed word changes the digest and not the id."""
+    text = (folder / "leave.md").read_text(encoding="utf-8")
+    (one,), (two,), (other,) = passages(text), passages(text), passages(text.replace("8 hours", "9 hours"))
+    assert (one.id, one.digest) == (two.id, two.digest)
+    assert one.id == other.id
+    assert one.digest != other.digest

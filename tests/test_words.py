@@ -1,0 +1,150 @@
+"""Words as index and check see them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.words import FUNCTION_WORDS, asks_for_the_past, canonical, constraints, lexicon_digest, stems, tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GS-15", ["gs", "15"]),
+        ("$209,600", ["209600"]),
+        ("$209,600 or $228,000", ["209600", "or", "228000"]),
+        ("1,234,567", ["1234567"]),
+        ("2.5 percent", ["2.5", "percent"]),
+        ("5 U.S.C. 5382(a)", ["5", "u", "s", "c", "5382", "a"]),
+        ("an executive's pay", ["an", "executives", "pay"]),
+        ("an executive’s pay", ["an", "executives", "pay"]),
+        ("they don't", ["they", "dont"]),
+        ("ＳＥＳ", ["ses"]),
+        ("", []),
+        ("?!", []),
+    ],
+)
+def test_tokens_are_lower_case_words_and_whole_figures(text: str, expected: list[str]) -> None:
+    """Words come out lower-case and figures whole, whatever quotes, hyphens, commas or wide letters are used."""
+    assert tokens(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("vacation", "annual leave"),
+        ("PTO", "annual leave"),
+        ("ECQs", "executive core qualification"),
+        ("Level III", "EX-III"),
+        ("bonuses", "performance award"),
+        ("layoffs", "reduction in force"),
+        ("salary band", "pay range"),
+        ("OPM", "Office of Personnel Management"),
+        ("seniors executives", "SES"),
+    ],
+)
+def test_known_phrases_have_one_canonical_form(one: str, other: str) -> None:
+    """Two ways to say the same thing of the field give the same canonical words."""
+    assert canonical(one) == canonical(other)
+
+
+def test_the_longest_phrase_wins() -> None:
+    """A signing bonus is a recruitment incentive, not a performance award with a signature."""
+    assert canonical("signing bonus") == ["recruitment", "incentive"]
+    assert canonical("bonus") == ["performance", "award"]
+
+
+def test_performance_words_inside_another_phrase_are_left_alone() -> None:
+    """A performance review board is not a performance review."""
+    assert canonical("the performance review board") == ["the", "performance", "review", "board"]
+    assert canonical("my performance review") == ["my", "appraisal"]
+
+
+def test_stems_leave_function_words_out_and_keep_order() -> None:
+    """Only content words are searched for, in the order in which they were said."""
+    assert stems("How many hours of annual leave do I get?") == ["hour", "annual", "leav"]
+    assert stems("what is it about") == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("appointee", "appointees"), ("certified", "certify")])
+def test_inflected_words_share_a_stem(one: str, other: str) -> None:
+    """Singular and plural, or verb and participle, meet in the index."""
+    assert stems(one) == stems(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What were the ECQs?", True),
+        ("What is the old list?", True),
+        ("What used to apply?", True),
+        ("Which ECQs held until 2025?", True),
+        ("What are the ECQs?", False),
+        ("How are people used to fill gaps?", True),
+        ("What is used for scoring?", False),
+    ],
+)
+def test_words_of_the_past_are_heard(text: str, expected: bool) -> None:
+    """A question in the past tense, or with a word of history, asks for the past; one in the present does not."""
+    assert asks_for_the_past(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "values"),
+    [
+        ("a noncareer appointee", "appointment", {"noncareer"}),
+        ("political appointees", "appointment", {"noncareer"}),
+        ("limited term or limited emergency", "appointment", {"limited term", "limited emergency"}),
+        ("career appointees", "appointment", {"career"}),
+        ("sick days", "leave", {"sick leave"}),
+        ("vacation", "leave", {"annual leave"}),
+        ("Senior Foreign Service", "plan", {"foreign service"}),
+        ("a GS-15", "plan", {"general schedule"}),
+        ("an agency that is not certified", "certification", {"not certified"}),
+        ("a certified agency", "certification", {"certified"}),
+    ],
+)
+def test_a_question_insists_on_what_it_names(text: str, family: str, values: set[str]) -> None:
+    """Appointment type, leave type, pay plan and certification are read from the words."""
+    assert constraints(text)[family] == values
+
+
+def test_nothing_named_means_nothing_insisted_on() -> None:
+    """A question that names no value of any family insists on none."""
+    assert constraints("How do I write a resume?") == {}
+
+
+def test_not_certified_does_not_also_mean_certified() -> None:
+    """The word certified inside "not certified" is no second value."""
+    assert constraints("non-certified agencies")["certification"] == {"not certified"}
+
+
+def test_every_function_word_is_one_token() -> None:
+    """A function word that the tokenizer would cut up could never be left out."""
+    assert [word for word in sorted(FUNCTION_WORDS) if tokens(word) != [word]] == []
+
+
+def test_the_lexicon_has_a_stable_digest() -> None:
+    """The digest of the lexicon is sixteen hexadecimal digits and the same at every call."""
+    assert re.fullmatch(r"[0-9a-f]{16}", lexicon_digest())
+    assert lexicon_digest() == lexicon_digest()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_gives_plain_tokens(text: str) -> None:
+    """Whatever is typed, tokens are lower-case words or figures, and reading them again changes nothing."""
+    found = tokens(text)
+    assert all(re.fullmatch(r"[a-z]+|\d+(\.\d+)?", token) for token in found)
+    assert tokens(" ".join(found)) == found
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(min_value=1000, max_value=9_999_999))
+def test_a_figure_is_one_token_however_it_is_grouped(figure: int) -> None:
+    """Thousands separators and a dollar sign make no difference."""
+    assert tokens(f"${figure:,}") == tokens(str(figure)) == [str(figure)]
