@@ -4,7 +4,7 @@ PY := .venv/bin/python
 INSTALLED := .venv/.installed
 Q ?= Do executives get locality pay?
 
-.PHONY: ask chat build check lint format test integration benchmark clean
+.PHONY: ask chat build check lint format test integration benchmark evaluate clean
 
 ask: $(INSTALLED)  ## answer a question: make ask Q="..." [ARGS="--json"]
 	@$(PY) -m assistant ask "$$QUESTION" $(ARGS)
@@ -36,6 +36,9 @@ integration: $(INSTALLED)  ## whole commands in their own processes
 
 benchmark: $(INSTALLED)  ## measure the fusion of the search signals
 	@$(PY) -m tests.benchmarks.fusion
+
+evaluate: $(INSTALLED)  ## measure the answers on the gold questions [ARGS="--perturb"]
+	@$(PY) -m tests.evaluation $(ARGS)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Setting up .venv (some minutes, once) ..."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -48,7 +48,12 @@ def canonical(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the canonical content words of ``text``, function words left out, in order."""
-    return [stem(word) for word in canonical(text) if word not in FUNCTION_WORDS]
+    return list(_stems(text))
+
+
+@lru_cache(maxsize=8192)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in canonical(text) if word not in FUNCTION_WORDS)
 
 
 @cache

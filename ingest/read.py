@@ -45,6 +45,11 @@ def read_folder(folder: Path) -> Iterator[SourceDocument | Unread]:
             yield _read(path, folder)
 
 
+def document_id(name: str) -> str:
+    """Return the id of the document in file ``name`` (its path below the folder, without the suffix)."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "document"
+
+
 def _read(path: Path, folder: Path) -> SourceDocument | Unread:
     if path.suffix.lower() not in SUFFIXES:
         return Unread(path, f"{path.suffix or 'files without a suffix'} cannot be read yet: save it as .txt or .md")
@@ -61,8 +66,7 @@ def _read(path: Path, folder: Path) -> SourceDocument | Unread:
     if "\0" in text or not text.strip():
         return Unread(path, "empty" if not text.strip() else "binary data under a text name")
     name = path.relative_to(folder).with_suffix("").as_posix()
-    identity = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "document"
-    document = Document(identity, _title(text, path.stem), "unknown", "verbatim", "unknown", "unknown")
+    document = Document(document_id(name), _title(text, path.stem), "unknown", "verbatim", "unknown", "unknown")
     return SourceDocument(document, text, hashlib.sha256(raw).hexdigest())
 
 

@@ -36,13 +36,17 @@ class PlainStack:
     def answer(self, turns: Sequence[str], passages: Mapping[str, str]) -> dict[str, Any]:
         """Return the best chunk as an answer that cites every passage whose text it holds most of."""
         (_, chunk), *_ = self.search(turns[-1], 1)
-        cited = [name for name, text in passages.items() if text[:80] in chunk or chunk[:80] in text]
+        cited = self.held(chunk, passages)
         return {
             "status": "answered",
             "reason": None,
             "text": chunk,
             "citations": [{"passage_id": name} for name in cited],
         }
+
+    def held(self, chunk: str, passages: Mapping[str, str]) -> list[str]:
+        """Return the passages whose beginning stands in ``chunk``, or in which it begins."""
+        return [name for name, text in passages.items() if text[:80] in chunk or chunk[:80] in text]
 
     def _encode(self, texts: list[str]) -> Any:
         return self._model.encode(texts, batch_size=64, show_progress_bar=False, normalize_embeddings=True)

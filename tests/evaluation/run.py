@@ -49,9 +49,9 @@ def ask(items: Sequence[Mapping[str, Any]], home: Path) -> tuple[dict[str, dict[
     return _batch(["ask", "--batch", "-"], items, home, "answer")
 
 
-def search(items: Sequence[Mapping[str, Any]], home: Path) -> dict[str, list[str]]:
+def search(items: Sequence[Mapping[str, Any]], home: Path, k: int = SEARCHED) -> dict[str, list[str]]:
     """Search ``{"id", "text", "on"?}`` items with ``search --batch``; return passage ids by id."""
-    hits, _ = _batch(["search", "-k", str(SEARCHED), "--batch", "-"], items, home, "hits")
+    hits, _ = _batch(["search", "-k", str(k), "--batch", "-"], items, home, "hits")
     return {key: [hit["passage_id"] for hit in found] for key, found in hits.items()}
 
 

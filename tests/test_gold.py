@@ -1,0 +1,129 @@
+"""The gold questions and what judges them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ingest.build import SHIPPED, collect
+from tests.evaluation.gold import GROUPS, GoldQuestion, load_gold
+from tests.evaluation.judge import judge
+from tests.evaluation.metrics import hit_at, mrr_at, rank_of, wilson
+from tests.evaluation.perturb import PERTURBATIONS, perturb
+
+SIZES = {
+    "direct": 100,
+    "dated": 40,
+    "multi-turn": 40,
+    "typo": 30,
+    "premise": 30,
+    "two-part": 15,
+    "comparison": 20,
+    "unanswerable": 85,
+}
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def gold(**fields: Any) -> GoldQuestion:
+    plain: dict[str, Any] = {
+        "id": "x",
+        "group": "direct",
+        "voice": "",
+        "turns": ("q",),
+        "on": date(2026, 1, 1),
+        "statuses": ("answered",),
+        "reasons": (),
+        "must": (re.compile("720"),),
+        "must_not": (re.compile("240"),),
+        "facts": frozenset({"LEV-02"}),
+        "why": "",
+    }
+    return GoldQuestion(**{**plain, **fields})
+
+
+def answer(text: str, passage: str = "a", status: str = "answered", reason: str | None = None) -> dict[str, Any]:
+    citations = [{"passage_id": passage}] if status == "answered" else []
+    return {"status": status, "reason": reason, "text": text, "citations": citations}
+
+
+ROWS = {"a": frozenset({"LEV-02"}), "b": frozenset({"LEV-08"})}
+
+
+def test_every_group_has_its_size() -> None:
+    """Each group holds as many questions as the set promises."""
+    counts = Counter(item.group for item in load_gold())
+    assert {group: counts[group] for group in GROUPS} == SIZES
+
+
+def test_no_two_questions_are_the_same() -> None:
+    """No conversation stands twice in the set."""
+    turns = [tuple(turn.casefold() for turn in item.turns) for item in load_gold()]
+    assert len(set(turns)) == len(turns)
+
+
+def test_no_gold_question_stands_in_the_corpus() -> None:
+    """No wording of the corpus is a gold question or nearly one: that would answer the test, not the reader."""
+    passages, _ = collect([SHIPPED])
+    known = [(words(text), text) for passage in passages for text in (passage.heading[-1], *passage.asked)]
+    near = [
+        (item.id, text)
+        for item in load_gold()
+        if len(asked := words(item.turns[-1])) >= 6
+        for have, text in known
+        if len(asked & have) / len(asked | have) > 0.8
+    ]
+    assert near == []
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict"),
+    [
+        (answer("at most 720 hours"), "right"),
+        (answer("at most 90 days"), "wrong"),
+        (answer("720, not 240"), "wrong"),
+        (answer("at most 720 hours", "b"), "wrong"),
+        (answer("no", status="abstained", reason="no_evidence"), "abstained wrongly"),
+    ],
+)
+def test_partly_right_is_wrong(found: dict[str, Any], verdict: str) -> None:
+    """A missing pattern, a forbidden one or an unacceptable citation makes an answer wrong."""
+    assert judge(gold(), found, ROWS).verdict == verdict
+
+
+def test_an_expected_abstention_is_right_whatever_the_reason_but_says_so() -> None:
+    """An unanswerable question that is not answered is right; a reason other than expected is noted."""
+    item = gold(statuses=("abstained",), reasons=("no_evidence",), must=(), must_not=(), facts=frozenset())
+    found = judge(item, answer("no", status="abstained", reason="unsupported"), ROWS)
+    assert found.verdict == "abstained rightly"
+    assert "unsupported" in found.reason
+    assert judge(item, answer("yes"), ROWS).verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"), [(0, 10, 0.0, 0.278), (5, 10, 0.237, 0.763), (10, 10, 0.722, 1.0)]
+)
+def test_the_interval_is_wilson_s(part: int, whole: int, low: float, high: float) -> None:
+    """The interval agrees with published Wilson bounds."""
+    assert wilson(part, whole) == (pytest.approx(low, abs=0.001), pytest.approx(high, abs=0.001))
+
+
+def test_ranks_count_the_first_wanted_item() -> None:
+    """The rank is that of the first acceptable item, and a miss counts nothing."""
+    ranks = [rank_of(["a", "b"], frozenset("b")), rank_of(["a"], frozenset("z"))]
+    assert ranks == [2, None]
+    assert (hit_at(ranks, 1), hit_at(ranks, 5), mrr_at(ranks, 10)) == (0.0, 0.5, 0.25)
+
+
+@pytest.mark.parametrize("name", PERTURBATIONS)
+def test_a_perturbation_is_the_same_every_time(name: str) -> None:
+    """The same question and seed give the same wording, and some wording is changed."""
+    text = "How much annual leave may the executives carry over?"
+    assert perturb(name, text, "1") == perturb(name, text, "1")
+    assert perturb(name, text, "1") != text
