@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.dates import read_dates
 from assistant.types import Question
-from assistant.words import FUNCTION_WORDS, constraints, plain, stems, tokens, word_set
+from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, tokens, word_set
 
-_OPENERS = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|what about|how about|what if|and if|or)\b[ ,]*", re.I)
 _POINTING = word_set("pointing")
-_AUXILIARY = word_set("auxiliary")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_ORDINAL = re.compile(
+    rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one| item| element| of (?:them|these|those))\b", re.I
+)
 _NO_DAY = date(1000, 1, 1)
 _QUESTION_WORD = (
     r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
@@ -20,12 +22,45 @@ _QUESTION_WORD = (
 _JOINT = re.compile(rf"\?\s+|;\s+|,? (?:and|also|plus)(?: also)?,? (?={_QUESTION_WORD}\b)", re.I)
 
 
-def resolve(question: Question) -> str:
+Enumeration = Callable[[str], tuple[str, ...]]
+"""Gives the items that the answer to an earlier question lists."""
+
+
+def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
     """Return the question as it stands without its history: a follow-up takes over the subject it leaves out."""
     standalone = ""
     for text in (*(turn.question for turn in question.history), question.text):
-        standalone = _join(standalone, text) if standalone and is_follow_up(text, question) else text
+        item = _ordinal_item(text, standalone, enumeration) if standalone else None
+        if item:
+            standalone = f"{item}: {text}"
+        elif standalone and is_follow_up(text, question):
+            standalone = _join(standalone, text)
+        else:
+            standalone = text
     return standalone
+
+
+def items_of(text: str) -> tuple[str, ...]:
+    """Return the items of the longest list in ``text``: "are A, B, C and D" or "(1) A; (2) B"."""
+    numbered = re.findall(r"\(\d\) ([^;().]+)", text)
+    if len(numbered) >= 3:
+        return tuple(item.strip(" ,;") for item in numbered)
+    lists = []
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        body = re.split(r"\b(?:are|were|is|include|includes)\b:? ", sentence, maxsplit=1)[-1].rstrip(".")
+        body = re.split(r",? (?:as reported|according to|going by)\b", body)[0]
+        lists.append([item.strip() for item in re.split(r"; (?:and )?|, (?:and )?", body) if item.strip()])
+    longest = max(lists, key=len, default=[])
+    return tuple(longest) if len(longest) >= 3 else ()
+
+
+def _ordinal_item(text: str, subject: str, enumeration: Enumeration) -> str | None:
+    match = _ORDINAL.search(text)
+    if match is None or len(stems(_ORDINAL.sub("", text))) > 3:
+        return None
+    items = enumeration(subject)
+    place = _ORDINALS.index(match["word"].lower()) if match["word"].lower() != "last" else len(items) - 1
+    return items[place] if 0 <= place < len(items) else None
 
 
 def is_follow_up(text: str, question: Question) -> bool:
@@ -34,7 +69,7 @@ def is_follow_up(text: str, question: Question) -> bool:
     content = [word for word in stems(text) if not re.fullmatch(r"\d+", word)]
     if not content:
         return True
-    opens = bool(_OPENERS.match(plain(text)))
+    opens = bool(OPENERS.match(plain(text)))
     points = any(word in _POINTING for word in words)
     return (opens and len(content) <= 3) or (points and len(content) <= 2) or (len(content) == 1 and len(words) <= 3)
 
@@ -42,14 +77,8 @@ def is_follow_up(text: str, question: Question) -> bool:
 def parts(text: str) -> tuple[str, ...]:
     """Return the questions that ``text`` asks: split at question marks and before a second question word."""
     pieces = [piece.strip(" ,;") for piece in _JOINT.split(text)]
-    kept = [piece for piece in pieces if len(stems(piece)) >= 2]
+    kept = [piece for piece in pieces if stems(piece)]
     return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
-
-
-def is_yes_no(text: str) -> bool:
-    """Say whether ``text`` asks for yes or no."""
-    words = tokens(_OPENERS.sub("", plain(text)))
-    return bool(words) and words[0] in _AUXILIARY
 
 
 def asks_when(text: str) -> bool:
@@ -65,7 +94,7 @@ def asks_when(text: str) -> bool:
 def _join(subject: str, text: str) -> str:
     """Put the follow-up into the earlier question: swap a year or a named value, else say both together."""
     new_years, old_years = read_dates(text, _NO_DAY).years, read_dates(subject, _NO_DAY).years
-    rest = _OPENERS.sub("", text.strip()).strip(" ?.!")
+    rest = OPENERS.sub("", text.strip()).strip(" ?.!")
     joined = subject.rstrip(" ?.!")
     if new_years:
         if old_years:

@@ -16,7 +16,8 @@ _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b")
 _US = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b")
 _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
 _YEAR = re.compile(r"(?<![\d$.-])(?<!\d,)(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d)")
-_RELATIVE = {"last year": -1, "previous year": -1, "this year": 0, "current year": 0, "next year": 1}
+_RELATIVE = {"two years ago": -2, "three years ago": -3, "a year ago": -1, "last year": -1, "previous year": -1}
+_RELATIVE |= {"this year": 0, "current year": 0, "next year": 1}
 
 
 class ImpossibleDateError(ValueError):

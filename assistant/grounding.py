@@ -14,9 +14,12 @@ ACCEPT = 0.5
 SAME_SUBJECT = 0.08
 """Confidence below which a question is not about the SES at all."""
 
-_WEIGHTS = {"question": 2.2, "body": 2.2, "sentence": 3.0, "cover": 2.7}
-_LEAD, _BASE = 23.3, -5.3
+_WEIGHTS = {"question": 1.6, "body": 1.5, "sentence": 4.2, "cover": 2.7}
+_LEAD, _BASE = 20.0, -5.1
 """Fitted by logistic regression on half of the gold questions, see tests/evaluation/calibrate.py."""
+
+NEXT_WITHIN = 0.12
+"""How far below the best hit the next one may lie that answers in its stead; one farther off is about another thing."""
 
 LEAD_CAP = 0.1
 FEW = 10

@@ -110,10 +110,15 @@ class _Path:
         if router.is_courtesy(self.question.text):
             raise _End("out_of_scope", "other_subject", messages.COURTESY)
         try:
-            self.standalone = self.speller.repair(conversation.resolve(self.question))
+            self.standalone = self.speller.repair(conversation.resolve(self.question, self._enumeration))
         except ImpossibleDateError as error:
             raise self._impossible(error) from None
         self._mark("resolve", "follow-up" if self.standalone != self.question.text else "stands alone")
+
+    def _enumeration(self, question: str) -> tuple[str, ...]:
+        """Return the items that the answer to an earlier ``question`` lists, for "the fourth one"."""
+        hits = self.retriever.search(question, read_dates(question, self.question.on).on, 1)
+        return conversation.items_of(hits[0].passage.text) if hits else ()
 
     def _route(self) -> None:
         other = router.other_ses(self.standalone)
@@ -138,28 +143,35 @@ class _Path:
         hits = self.retriever.search(part, dated.on, CANDIDATES, dated.years, whole)
         self.related = self.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
         self._mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
-        self._refuse_future(part, hits, dated)
-        hit = self._accepted(part, hits)
-        calculation = self._compute(part, hit.passage, dated)
-        claims = tuple(claim for claim in extractive.write(part, hit, dated.years) if grounding.is_supported(claim))
+        self._refuse_unknown_years(part, hits, dated)
+        accepted = self._accepted(part, hits)
+        self._refuse_future(accepted[0].passage, dated)
+        calculation = self._compute(part, accepted[0].passage, dated)
+        written = extractive.write(part, accepted, dated.years)
+        claims = tuple(claim for claim in written if grounding.is_supported(claim))
         self._mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
         if not claims:
             raise self._abstained("unsupported", missing="it in a sentence that can be cited")
         return Draft(claims, calculation)
 
-    def _refuse_future(self, part: str, hits: Sequence[Hit], dated: Dated) -> None:
-        """Leave the path when the figures of a year are asked for whose tables are not known."""
-        names_figures = any(hit.passage.calculation for hit in hits[:3])
-        if names_figures and dated.years and not conversation.asks_when(part):
-            name = next(hit.passage.calculation for hit in hits[:3] if hit.passage.calculation)
+    def _refuse_unknown_years(self, part: str, hits: Sequence[Hit], dated: Dated) -> None:
+        """Leave the path when the figures of a year without a known table are asked for."""
+        named = [hit.passage.calculation for hit in hits[:3] if hit.passage.calculation]
+        if named and dated.years and not conversation.asks_when(part):
             try:
-                computed.compute(str(name), part, dated)
+                computed.compute(named[0], part, dated)
             except NotInForceError as error:
-                if dated.years[0] > self.question.on.year:
-                    raise self._abstained("not_in_force", problem=str(error)) from None
+                raise self._abstained("not_in_force", problem=str(error)) from None
 
-    def _accepted(self, part: str, hits: Sequence[Hit]) -> Hit:
-        """Return the best hit that is sure enough and speaks of what the question insists on."""
+    def _refuse_future(self, passage: Passage, dated: Dated) -> None:
+        """Leave the path when a year to come is named that the passage does not speak of."""
+        to_come = [year for year in dated.years if year > self.question.on.year]
+        if to_come and not any(str(year) in passage.text for year in to_come):
+            problem = f"What will hold in {to_come[0]} is not known on {messages.say(self.question.on)}."
+            raise self._abstained("not_in_force", problem=problem)
+
+    def _accepted(self, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Return the hits that are sure enough and speak of what the question insists on, best first."""
         scores = [grounding.confidence(hit, hits) for hit in hits]
         best = max(scores, default=0.0)
         self._mark("check", f"confidence {best}")
@@ -168,10 +180,11 @@ class _Path:
                 raise _End("out_of_scope", "other_subject", messages.abstention("other_subject"))
             raise self._abstained("no_evidence")
         sure = [hit for hit, score in zip(hits, scores, strict=True) if score >= grounding.ACCEPT]
-        fitting = [hit for hit in sure if not grounding.missing(part, hit.passage)]
+        near = [hit for hit in sure if hit.score >= sure[0].score - grounding.NEXT_WITHIN]
+        fitting = [hit for hit in near if not grounding.missing(part, hit.passage)]
         if not fitting:
             raise self._abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
-        return fitting[0]
+        return tuple(fitting)
 
     def _compute(self, part: str, passage: Passage, dated: Dated) -> Calculation | None:
         if passage.calculation is None:

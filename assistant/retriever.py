@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +16,7 @@ from assistant.encoder import Encoder
 from assistant.errors import ReleaseError
 from assistant.index import Match, Release, question_words
 from assistant.types import Hit, Passage
-from assistant.words import asking_sentence, asks_for_the_past, stems
+from assistant.words import asking_sentence, asks_for_pay_figures, asks_for_the_past, stems
 
 SENTENCES_OF = 10
 """Best hits whose sentences are compared with the question, too."""
@@ -26,8 +27,8 @@ OVER_FETCH = 200
 WEIGHTS = {"question": 0.25, "body": 0.35, "sentence": 0.1, "cover": 0.15, "words_question": 0.05, "words_body": 0.1}
 """Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
 
-DATED_FIGURES = 0.04
-"""Added to a passage with a calculation when the question names a year: dated figures answer it better than text."""
+FIGURES = 0.04
+"""Added to a passage with a calculation when the question names a year, and when it asks for a figure of pay."""
 
 CONTEXT_SHARE = 0.35
 """How much of the whole question a part of it is searched with."""
@@ -70,9 +71,11 @@ class Retriever:
         for row, signal in signals.items():
             passage = self.release.passages[row]
             weight = _date_weight(passage, on, years, past)
+            if weight is not None and asks_for_pay_figures(text) and _is_about_another_year(passage, years):
+                weight += OUT_OF_FORCE
             if weight is not None:
                 total = sum(WEIGHTS[name] * signal[name] for name in WEIGHTS) - weight
-                total += DATED_FIGURES if years and passage.calculation else 0.0
+                total += FIGURES * (bool(years) + asks_for_pay_figures(text)) if passage.calculation else 0.0
                 scored.append((round(total, 4), passage.id, row, signal))
         scored.sort(key=lambda item: (-item[0], item[1]))
         return tuple(
@@ -145,6 +148,12 @@ def passage_words(passage: Passage) -> frozenset[str]:
 def _parts_of_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     best = float(scores.max(initial=0.0))
     return scores / best if best > 0 else scores
+
+
+def _is_about_another_year(passage: Passage, years: Sequence[int]) -> bool:
+    """Say whether the heading names years, and none of those asked for."""
+    named = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", passage.heading[-1])}
+    return bool(named) and named.isdisjoint(years)
 
 
 def _date_weight(passage: Passage, on: date, years: Sequence[int], past: bool) -> float | None:

@@ -59,10 +59,10 @@ def is_personal_case(text: str, known: Callable[[str], bool]) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Say whether ``text`` greets or thanks and asks nothing."""
-    rest = " ".join(tokens(text))
+    rest = said = " ".join(tokens(text))
     for phrase in sorted(_routes()["courtesy"], key=len, reverse=True):
         rest = re.sub(rf"\b{phrase}\b", " ", rest)
-    return not [word for word in rest.split() if word not in FUNCTION_WORDS]
+    return (rest != said or not said) and not [word for word in rest.split() if word not in FUNCTION_WORDS]
 
 
 def _names_a_person(text: str, known: Callable[[str], bool]) -> bool:

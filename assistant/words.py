@@ -21,12 +21,15 @@ def _lexicon() -> dict[str, Any]:
     return loaded
 
 
+@cache
 def word_set(name: str) -> frozenset[str]:
-    """Return a word class of the lexicon: ``function``, ``negation``, ``pointing`` or ``auxiliary``."""
+    """Return a word class of the lexicon, such as ``function`` or ``negation``."""
     return frozenset(_lexicon()["classes"][name].split())
 
 
 FUNCTION_WORDS = word_set("function")
+OPENERS = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|what about|how about|what if|and if|or)\b[ ,]*", re.I)
+"""How a follow-up or an afterthought opens."""
 
 
 def plain(text: str) -> str:
@@ -69,6 +72,12 @@ def asking_sentence(text: str) -> str:
     return " ".join(asking) if asking else text
 
 
+def asks_for_pay_figures(text: str) -> bool:
+    """Say whether ``text`` asks how much pay something is."""
+    words = set(canonical(text))
+    return bool(words & word_set("amount")) and bool(words & word_set("money"))
+
+
 def asks_for_the_past(text: str) -> bool:
     """Say whether the words of ``text`` ask how something was."""
     words = tokens(text)
@@ -81,8 +90,6 @@ def constraints(text: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for family, values in _families().items():
         named = _longest_matches(tuple(tokens(text)), values) | _longest_matches(tuple(canonical(text)), values)
-        if "not certified" in named:
-            named.discard("certified")
         if named:
             found[family] = named
     return found
@@ -145,3 +152,14 @@ def _longest_matches(words: tuple[str, ...], values: dict[tuple[str, ...], str])
             found.add(values[words[i : i + size]])
         i += size or 1
     return found
+
+
+def joins(text: str) -> bool:
+    """Say whether ``text`` asks for several things beside each other."""
+    return not word_set("joining").isdisjoint(tokens(text))
+
+
+def is_yes_no(text: str) -> bool:
+    """Say whether ``text`` asks for yes or no."""
+    words = tokens(OPENERS.sub("", plain(text)))
+    return bool(words) and words[0] in word_set("auxiliary")

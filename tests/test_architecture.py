@@ -101,7 +101,7 @@ def test_stages_know_neither_the_pipeline_nor_one_another(name: str) -> None:
     own = next(stage for stage in STAGES if name == stage or name.startswith(f"{stage}."))
     others = [stage for stage in STAGES if stage != own]
     found = reaches(name, *others, "assistant.pipeline", "assistant.chain", "assistant.__main__")
-    allowed = ["assistant.conversation"] if name == "assistant.answerers.extractive" else []
+    allowed: list[str] = []
     assert [target for target in found if target not in allowed] == []
 
 
@@ -111,16 +111,9 @@ def test_writers_do_not_know_each_other() -> None:
         assert [found for found in reaches(name, "assistant.answerers") if found != name] == []
 
 
-def test_of_conversation_the_writer_takes_one_name_only() -> None:
-    """From the stage before it the extractive writer takes nothing but ``is_yes_no``."""
-    tree = ast.parse(modules()["assistant.answerers.extractive"].read_text(encoding="utf-8"))
-    taken = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "assistant.conversation"
-        for alias in node.names
-    }
-    assert taken <= {"is_yes_no"}
+def test_the_writer_takes_nothing_from_the_stage_before_it() -> None:
+    """What the extractive writer asks of a text it asks of the words, not of another stage."""
+    assert "assistant.conversation" not in imports("assistant.answerers.extractive")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.conversation import is_follow_up, is_yes_no, parts, resolve
+from assistant.conversation import is_follow_up, parts, resolve
 from assistant.types import Question, Turn
+from assistant.words import is_yes_no
 
 ON = date(2026, 11, 21)
 

@@ -44,7 +44,7 @@ LOCALITY = ("No. Executives get no locality pay.", "Advice on older pages is out
 
 def quotes(question: str, found: Hit, **options: Any) -> list[str]:
     """Return the words of the claims written for ``question``."""
-    return [claim.quote for claim in write(question, found, **options)]
+    return [claim.quote for claim in write(question, (found,), **options)]
 
 
 def test_the_nearest_sentence_is_always_said() -> None:
@@ -58,7 +58,7 @@ def test_the_nearest_sentence_is_always_said() -> None:
 def test_claims_come_in_reading_order() -> None:
     """Claims stand in the order of the passage, whatever their scores."""
     found = hit("What is it?", LOCALITY, (0.7, 0.9, 0.8), 0.3)
-    starts = [claim.start for claim in write("What about locality?", found)]
+    starts = [claim.start for claim in write("What about locality?", (found,))]
     assert starts == sorted(starts)
     assert len(starts) == 3
 
@@ -78,7 +78,7 @@ def test_the_direct_answer_comes_with_a_near_question() -> None:
 def test_every_claim_is_whole_and_carries_the_basis() -> None:
     """A claim is an exact slice of the passage with the basis of its sentence."""
     found = hit("Do executives get locality pay?", LOCALITY, (0.9, 0.9, 0.9))
-    for claim in write("Do executives get locality pay?", found):
+    for claim in write("Do executives get locality pay?", (found,)):
         assert claim.passage.text[claim.start : claim.end] == claim.quote
         assert claim.basis == (BASIS,)
 

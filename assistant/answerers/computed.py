@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from assistant.dates import Dated
 from assistant.rules.aggregate import aggregate_limit
@@ -33,6 +35,9 @@ def _certified(question: str) -> bool | None:
     return {frozenset({"certified"}): True, frozenset({"not certified"}): False}.get(frozenset(named))
 
 
+MOST_YEARS = 4
+"""Years that one question may have worked out."""
+
 CALCULATORS: dict[str, Callable[[str, Dated], Calculation]] = {
     "pay_range": _pay_range,
     "aggregate_limit": _aggregate_limit,
@@ -42,5 +47,21 @@ CALCULATORS: dict[str, Callable[[str, Dated], Calculation]] = {
 
 
 def compute(name: str, question: str, dated: Dated) -> Calculation:
-    """Run calculator ``name`` for ``question``. Raise ``NotInForceError`` for a date without a table."""
-    return CALCULATORS[name](question, dated)
+    """Run calculator ``name`` for ``question``, once for each year that it names.
+
+    Raise ``NotInForceError`` for a date without a table.
+    """
+    days = [dated.on] + [date(year, 12, 31) for year in dated.years[1:MOST_YEARS]]
+    found = [CALCULATORS[name](question, Dated(day, dated.years)) for day in days]
+    return found[0] if len(found) == 1 else _joined(found)
+
+
+def _joined(found: Sequence[Calculation]) -> Calculation:
+    """Return several years' calculations as one, each value under the year it belongs to."""
+    return replace(
+        found[0],
+        value={f"{name}_{item.on.year}": amount for item in found for name, amount in item.value.items()},
+        steps=tuple(replace(step, label=f"{item.on.year}: {step.label}") for item in found for step in item.steps),
+        sentence=" ".join(item.sentence for item in found),
+        notices=tuple(dict.fromkeys(notice for item in found for notice in item.notices)),
+    )

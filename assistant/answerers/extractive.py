@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from assistant.conversation import is_yes_no
 from assistant.types import Claim, Hit, Sentence
-from assistant.words import stems, tokens, word_set
+from assistant.words import is_yes_no, joins, stems, tokens, word_set
 
 LONGEST = 120
 """Words of an answer."""
@@ -21,28 +21,51 @@ _MENTIONS_PAGES = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
+FURTHER = 4
+"""Accepted hits that may be looked at for what the best one leaves open."""
+
 MOST = 5
 """Sentences taken from one passage."""
 
-RELATED = 0.5
+RELATED = 0.55
 """Share of the best sentence's score from which another one belongs to the answer."""
 
 NEAR = 0.62
 """Cosine of question and heading from which a "No." or "Yes." may be taken over."""
 
 
-def write(question: str, hit: Hit, years: tuple[int, ...] = (), budget: int = LONGEST) -> tuple[Claim, ...]:
-    """Return the claims of ``hit`` that answer ``question``, at most ``budget`` words, in reading order.
+def write(question: str, hits: Sequence[Hit], years: tuple[int, ...] = (), budget: int = LONGEST) -> tuple[Claim, ...]:
+    """Return the claims that answer ``question``: from the best hit, and from others for what it leaves open.
+
+    ``hits`` are those accepted, best first. A further one is used only where the question puts several things beside
+    each other and it speaks of words of the question that the best one lacks. At most about ``budget`` words.
+    """
+    claims = list(_claims(question, hits[0], years, budget))
+    if joins(question):
+        open_words = set(stems(question)) - _words_of(hits[0])
+        for hit in hits[1:FURTHER]:
+            gained = open_words & _words_of(hit)
+            left = budget - sum(len(claim.quote.split()) for claim in claims)
+            if gained and left > 20:
+                claims += _claims(question, hit, years, left)
+                open_words -= gained
+    return tuple(claims)
+
+
+def _words_of(hit: Hit) -> set[str]:
+    return set(stems(" ".join((*hit.passage.heading, hit.passage.text))))
+
+
+def _claims(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> Iterator[Claim]:
+    """Yield the claims of one hit, in reading order.
 
     The sentence nearest to the question is always among them; others follow while they are about the same thing. A
     sentence that points back brings the one before it. Where ``years`` are named, sentences on other years stay out.
     """
-    claims = []
     for i in sorted(_choose(question, hit, years, budget)):
         sentence = hit.passage.sentences[i]
         start = sentence.start if i == 0 and keeps_verdict(question, hit) else _after_verdict(hit, sentence)
-        claims.append(Claim(hit.passage, start, sentence.end, sentence.basis))
-    return tuple(claims)
+        yield Claim(hit.passage, start, sentence.end, sentence.basis)
 
 
 def keeps_verdict(question: str, hit: Hit) -> bool:
@@ -87,7 +110,8 @@ def _allowed(question: str, hit: Hit, years: tuple[int, ...]) -> set[int]:
     rest = every - asides if not _MENTIONS_PAGES.search(question) and every - asides else every
     wanted = {str(year) for year in years}
     named = {i: set(_YEAR.findall(passage.quote(passage.sentences[i]))) for i in rest}
-    if any(named[i] & wanted for i in rest):
+    best = max(hit.sentence_scores[i] for i in rest)
+    if any(named[i] & wanted and hit.sentence_scores[i] >= 0.85 * best for i in rest):
         rest = {i for i in rest if not named[i] or named[i] & wanted}
     return rest
 
