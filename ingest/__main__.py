@@ -81,7 +81,7 @@ def _check(options: argparse.Namespace) -> int:
     from ingest.build import SHIPPED, collect, shipped_corpus
     from ingest.catalogue import load_sources
     from ingest.entries import load_corpus
-    from ingest.proof import prove
+    from ingest.proof import copied, prove
 
     if options.folder:
         passages, unread = collect([options.folder])
@@ -93,10 +93,11 @@ def _check(options: argparse.Namespace) -> int:
     sources = load_sources(folder / "sources.yaml")
     chapters = load_corpus(folder, sources)
     shared = folder.resolve().parent.parent / "shared"
-    problems = prove(chapters, sources, shared) if (shared / "facts").is_dir() else []
+    here = (shared / "facts").is_dir()
+    problems = [*prove(chapters, sources, shared), *copied(folder, shared)] if here else []
     for problem in problems:
         print(problem)
-    proof = "" if (shared / "facts").is_dir() else " (format only: the fact pack is not here)"
+    proof = "" if here else " (format only: the fact pack is not here)"
     entries = sum(len(chapter.passages) for chapter in chapters)
     print(f"{SHIPPED} corpus: {entries} entries, {len(problems)} problems{proof}")
     return 1 if problems else 0

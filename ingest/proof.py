@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -62,6 +64,12 @@ def prove(chapters: Iterable[Chapter], sources: dict[str, Source], shared: Path)
         for sentence in passage.sentences
         for problem in _problems(passage.quote(sentence), sentence.basis, rows, amounts, sources, shared)
     ]
+
+
+def copied(folder: Path, shared: Path) -> list[str]:
+    """Return the runs of words that texts below ``folder`` share with the source documents."""
+    tool = [sys.executable, str(shared / "tools" / "overlap.py"), str(folder)]
+    return subprocess.run(tool, capture_output=True, text=True, check=False).stdout.splitlines()
 
 
 def unexpressed(chapters: Iterable[Chapter], shared: Path) -> list[str]:

@@ -384,7 +384,7 @@ def test_today_is_not_answered_with_another_year(ask: Ask) -> None:
         pytest.param(
             "What is the average age of SES members?",
             "abstained",
-            "no_evidence",
+            "unsupported",
         ),
         ("Will I win my MSPB appeal?", "abstained", "personal_case"),
         ("How do I bake sourdough bread?", "out_of_scope", "other_subject"),
