@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, UsageError
 from assistant.settings import read_settings
@@ -97,7 +97,9 @@ def _ask(options: argparse.Namespace) -> int:
     if (options.question is None) == (options.batch is None):
         raise UsageError("give one question in quotation marks, or --batch FILE")
     if options.batch is not None:
-        return _batch(options, _answer_line)
+        from assistant.batch import answer_lines
+
+        return answer_lines(_open(options), options.batch, options.on or date.today())
     if not options.question.strip():
         raise UsageError("the question is empty: ask in words")
     from assistant.contract import as_json
@@ -137,7 +139,9 @@ def _search(options: argparse.Namespace) -> int:
     if (options.words is None) == (options.batch is None):
         raise UsageError("give the words to look for, or --batch FILE")
     if options.batch is not None:
-        return _batch(options, _search_line)
+        from assistant.batch import search_lines
+
+        return search_lines(_open(options), options.batch, options.on or date.today(), options.k)
     from assistant.contract import hit_as_dict
     from assistant.terminal import render_hit
 
@@ -181,59 +185,12 @@ def _pay(options: argparse.Namespace) -> int:
     return 0
 
 
-def _batch(options: argparse.Namespace, line_of: Callable[[argparse.Namespace, Assistant, Any], dict[str, Any]]) -> int:
-    """Answer JSON lines one by one; a bad line is told in its place and the rest goes on."""
-    assistant, faults = _open(options), 0
-    with _opened(options.batch) as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                item = json.loads(line)
-                found = {"id": item["id"], **line_of(options, assistant, item)}
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                faults += 1
-                found = {"id": None, "error": f"line {number}: {type(error).__name__}: {error}"}
-                print(f"error: {found['error']}", file=sys.stderr)
-            print(json.dumps(found, ensure_ascii=False), flush=True)
-    return 1 if faults else 0
-
-
-def _answer_line(options: argparse.Namespace, assistant: Assistant, item: dict[str, Any]) -> dict[str, Any]:
-    from assistant.contract import as_dict
-
-    if not isinstance(item["turns"], list) or not item["turns"]:
-        raise TypeError("turns must be a list of questions")
-    *earlier, last = (str(turn) for turn in item["turns"])
-    history = tuple(Turn(text) for text in earlier)
-    return {"answer": as_dict(assistant.answer(Question(last, _line_day(options, item), history)))}
-
-
-def _line_day(options: argparse.Namespace, item: dict[str, Any]) -> date:
-    return date.fromisoformat(item["on"]) if item.get("on") else options.on or date.today()
-
-
-def _search_line(options: argparse.Namespace, assistant: Assistant, item: dict[str, Any]) -> dict[str, Any]:
-    from assistant.contract import hit_as_dict
-
-    hits = assistant.search(str(item["text"]), _line_day(options, item), options.k)
-    return {"hits": [hit_as_dict(hit) for hit in hits]}
-
-
-def _opened(name: str) -> IO[str]:
-    if name == "-":
-        return os.fdopen(os.dup(sys.stdin.fileno()), encoding="utf-8")
-    try:
-        return Path(name).open(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror}") from error
-
-
 def _open(options: argparse.Namespace) -> Assistant:
     """Open the release; when there is none that this program made, have one built first, with one line saying so."""
     from assistant.errors import StaleReleaseError
-    from assistant.index import current_release, read_manifest, releases_folder
+    from assistant.index import read_manifest
     from assistant.pipeline import Assistant
+    from assistant.releases import current_release, releases_folder
 
     home = read_settings(options.home).home
     current = current_release(home)

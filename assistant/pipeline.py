@@ -15,12 +15,14 @@ from assistant import conversation, grounding, messages, router
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.encoder import Encoder, find_encoder
-from assistant.index import Release, open_release
+from assistant.index import Release
+from assistant.notices import notices_of
+from assistant.releases import open_release
 from assistant.retriever import Retriever
 from assistant.rules.tables import NotInForceError
 from assistant.settings import Settings, read_settings
 from assistant.spelling import Speller
-from assistant.types import Answer, Calculation, Claim, Draft, Hit, Notice, Passage, Question, Reason, Status, Trace
+from assistant.types import Answer, Calculation, Draft, Hit, Passage, Question, Reason, Status, Trace
 from assistant.words import stems
 
 CANDIDATES = 10
@@ -208,7 +210,7 @@ class _Path:
             answer,
             citations=citations,
             calculation=calculation,
-            notices=_notices(claims, calculation, self.question.on),
+            notices=notices_of(claims, calculation, self.question.on),
             related=tuple(heading for heading in self.related if heading not in used)[:3],
         )
 
@@ -256,36 +258,3 @@ def _harmless(text: str) -> str:
 
 def _one_line(quote: str) -> str:
     return " ".join(quote.split())
-
-
-def _notices(claims: Sequence[Claim], calculation: Calculation | None, on: date) -> tuple[Notice, ...]:
-    """Return what a reader must mind about the passages used, each remark once."""
-    notices = list(calculation.notices) if calculation else []
-    for passage in dict.fromkeys(claim.passage.id for claim in claims):
-        notices += _passage_notices(next(claim.passage for claim in claims if claim.passage.id == passage), on)
-    bases = [basis for claim in claims for basis in claim.basis]
-    for relation, kind, say in (
-        ("outdated", "outdated", messages.outdated_elsewhere),
-        ("contradicts", "conflict", messages.conflict),
-    ):
-        titles = sorted(
-            {f"{basis.title} ({basis.publisher}, {basis.date})" for basis in bases if basis.relation == relation}
-        )
-        if titles:
-            notices.append(Notice(kind, say(titles)))  # type: ignore[arg-type]
-    if any(basis.confidence == "recalled" for basis in bases):
-        notices.append(Notice("assumption", messages.ASSUMED))
-    return tuple(dict.fromkeys(notices))
-
-
-def _passage_notices(passage: Passage, on: date) -> list[Notice]:
-    notices = []
-    if passage.in_force.until is not None and passage.in_force.until < on:
-        notices.append(Notice("outdated", messages.ended(passage.in_force.until)))
-    if passage.status == "proposed":
-        notices.append(Notice("assumption", messages.PROPOSED))
-    if passage.status == "assumption":
-        notices.append(Notice("assumption", messages.ASSUMED))
-    if passage.review_by is not None and passage.review_by < on:
-        notices.append(Notice("overdue_review", messages.overdue(passage.review_by)))
-    return notices

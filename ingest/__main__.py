@@ -104,7 +104,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _releases(options: argparse.Namespace) -> int:
-    from assistant.index import current_release, read_manifest, releases_folder
+    from assistant.index import read_manifest
+    from assistant.releases import current_release, releases_folder
 
     home = read_settings(options.home).home
     current = current_release(home)

@@ -14,20 +14,8 @@ from filelock import FileLock, Timeout
 
 from assistant.encoder import Encoder, Vectors
 from assistant.errors import AssistantError, BusyError, CorpusError, ReleaseError
-from assistant.index import (
-    FORMAT,
-    Manifest,
-    Release,
-    Unit,
-    current_release,
-    drop,
-    open_release,
-    read_manifest,
-    releases_folder,
-    switch_to,
-    units_of,
-    write_release,
-)
+from assistant.index import FORMAT, Manifest, Release, Unit, read_manifest, units_of, write_release
+from assistant.releases import current_release, drop, open_release, releases_folder, switch_to
 from assistant.types import Passage
 from assistant.words import lexicon_digest
 from ingest.catalogue import load_sources

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from assistant.encoder import Encoder, Vectors
-from assistant.index import open_release
 from assistant.pipeline import Assistant
+from assistant.releases import open_release
 from assistant.types import Answer, Question, Turn
 from assistant.words import stems
 from ingest.build import SHIPPED, build

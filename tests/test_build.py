@@ -16,8 +16,8 @@ from conftest import ON, WordEncoder
 
 from assistant.encoder import Vectors
 from assistant.errors import AssistantError, BusyError, CorpusError
-from assistant.index import current_release, open_release, releases_folder
 from assistant.pipeline import Assistant
+from assistant.releases import current_release, open_release, releases_folder
 from assistant.types import Question
 from ingest.build import Report, build
 

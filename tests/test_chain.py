@@ -15,8 +15,8 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.chain import chain, retriever
 from assistant.contract import as_dict
 from assistant.encoder import Encoder
-from assistant.index import open_release
 from assistant.pipeline import Assistant
+from assistant.releases import open_release
 from assistant.types import Question, Turn
 from ingest.build import build
 

@@ -17,8 +17,8 @@ import pytest
 from assistant.contract import as_dict, as_json, calculation_as_dict, hit_as_dict
 from assistant.encoder import Encoder
 from assistant.grounding import cite
-from assistant.index import open_release
 from assistant.pipeline import Assistant
+from assistant.releases import open_release
 from assistant.rules.pay import pay_range
 from assistant.types import Answer, Claim, Need, Question
 from ingest.build import build

@@ -16,20 +16,8 @@ from chromadb.config import Settings
 from conftest import WordEncoder
 
 from assistant.errors import ReleaseError
-from assistant.index import (
-    FORMAT,
-    LEXICAL_FIELDS,
-    Manifest,
-    Release,
-    Unit,
-    current_release,
-    open_release,
-    read_manifest,
-    releases_folder,
-    switch_to,
-    units_of,
-    write_release,
-)
+from assistant.index import FORMAT, LEXICAL_FIELDS, Manifest, Release, Unit, read_manifest, units_of, write_release
+from assistant.releases import current_release, open_release, releases_folder, switch_to
 from assistant.words import lexicon_digest, stems
 from ingest.build import build, collect
 
@@ -315,7 +303,7 @@ def test_switching_changes_what_opens(home: Path, folder: Path, encoder: WordEnc
 READER = """
 import sys
 from pathlib import Path
-from assistant.index import open_release
+from assistant.releases import open_release
 release = open_release(Path(sys.argv[1]))
 print("open", flush=True)
 sys.stdin.readline()

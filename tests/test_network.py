@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from assistant.encoder import Encoder
-from assistant.index import open_release
 from assistant.pipeline import Assistant
+from assistant.releases import open_release
 from assistant.settings import SILENT, silence
 from assistant.types import Question
 from ingest.build import build

@@ -14,8 +14,8 @@ import pytest
 from assistant.contract import as_dict
 from assistant.encoder import Encoder
 from assistant.errors import ReleaseError
-from assistant.index import open_release
 from assistant.pipeline import Assistant
+from assistant.releases import open_release
 from assistant.types import Answer, Question, Turn
 from ingest.build import build
 

@@ -63,9 +63,9 @@ def _prepare(folder: Path) -> tuple[list[tuple[str, str]], Retriever]:
     kept = [_without(passage) for passage in passages]
     encoder = Encoder(find_encoder(None))
     units = units_of(kept)
-    manifest = Manifest(
-        1, "0" * 12, datetime.now(UTC), encoder.fingerprint, lexicon_digest(), (SHIPPED,), {}, len(units)
-    )
+    known = {passage.id: passage.digest for passage in kept}
+    now = datetime.now(UTC)
+    manifest = Manifest(1, "0" * 12, now, encoder.fingerprint, lexicon_digest(), (SHIPPED,), known, len(units))
     write_release(folder, manifest, kept, units, encoder.encode([unit.text for unit in units]))
     return held_out, Retriever(Release(folder), encoder)
 

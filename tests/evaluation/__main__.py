@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from assistant.index import current_release
+from assistant.releases import current_release
 from tests.evaluation import external, run, scoreboard
 from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.judge import judge

@@ -1,0 +1,69 @@
+"""Questions and searches as JSON lines: one in, one out, and a bad line told in its place."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from assistant.contract import as_dict, hit_as_dict
+from assistant.errors import UsageError
+from assistant.pipeline import Assistant
+from assistant.types import Question, Turn
+
+Item = dict[str, Any]
+
+
+def answer_lines(assistant: Assistant, name: str, on: date) -> int:
+    """Answer ``{"id", "turns", "on"?}`` lines of file ``name``. Return the exit status: 1 when a line was bad."""
+
+    def answered(item: Item) -> Item:
+        if not isinstance(item["turns"], list) or not item["turns"]:
+            raise TypeError("turns must be a list of questions")
+        *earlier, last = (str(turn) for turn in item["turns"])
+        history = tuple(Turn(text) for text in earlier)
+        return {"answer": as_dict(assistant.answer(Question(last, _day(item, on), history)))}
+
+    return _each_line(name, answered)
+
+
+def search_lines(assistant: Assistant, name: str, on: date, k: int) -> int:
+    """Search ``{"id", "text", "on"?}`` lines of file ``name``. Return the exit status: 1 when a line was bad."""
+    return _each_line(
+        name,
+        lambda item: {"hits": [hit_as_dict(hit) for hit in assistant.search(str(item["text"]), _day(item, on), k)]},
+    )
+
+
+def _each_line(name: str, result: Callable[[Item], Item]) -> int:
+    faults = 0
+    with _opened(name) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                item = json.loads(line)
+                found = {"id": item["id"], **result(item)}
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                faults += 1
+                found = {"id": None, "error": f"line {number}: {type(error).__name__}: {error}"}
+                print(f"error: {found['error']}", file=sys.stderr)
+            print(json.dumps(found, ensure_ascii=False), flush=True)
+    return 1 if faults else 0
+
+
+def _day(item: Item, on: date) -> date:
+    return date.fromisoformat(item["on"]) if item.get("on") else on
+
+
+def _opened(name: str) -> IO[str]:
+    if name == "-":
+        return os.fdopen(os.dup(sys.stdin.fileno()), encoding="utf-8")
+    try:
+        return Path(name).open(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}") from error
