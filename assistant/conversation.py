@@ -11,6 +11,7 @@ from assistant.types import Question
 from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, tokens, word_set
 
 _POINTING = word_set("pointing")
+_SUBJECTS = frozenset(("it", "they", "that", "those", "these", "he", "she"))
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ORDINAL = re.compile(
     rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one| item| element| of (?:them|these|those))\b", re.I
@@ -19,6 +20,7 @@ _NO_DAY = date(1000, 1, 1)
 _QUESTION_WORD = (
     r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
 )
+_ASKING = word_set("auxiliary") | frozenset(("what", "how", "who", "when", "where", "why", "which", "whose"))
 _JOINT = re.compile(rf"\?\s+|;\s+|,? (?:and|also|plus)(?: also)?,? (?={_QUESTION_WORD}\b)", re.I)
 
 
@@ -71,14 +73,22 @@ def is_follow_up(text: str, question: Question) -> bool:
         return True
     opens = bool(OPENERS.match(plain(text)))
     points = any(word in _POINTING for word in words)
-    return (opens and len(content) <= 3) or (points and len(content) <= 2) or (len(content) == 1 and len(words) <= 3)
+    leads = not _SUBJECTS.isdisjoint(words[:3]) and len(content) <= 6
+    opens_briefly = opens and len(content) <= 3
+    return leads or opens_briefly or (points and len(content) <= 2) or (len(content) == 1 and len(words) <= 3)
 
 
 def parts(text: str) -> tuple[str, ...]:
     """Return the questions that ``text`` asks: split at question marks and before a second question word."""
     pieces = [piece.strip(" ,;") for piece in _JOINT.split(text)]
-    kept = [piece for piece in pieces if stems(piece)]
+    kept = [piece for piece in pieces if _is_question(piece)]
     return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
+
+
+def _is_question(piece: str) -> bool:
+    """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject."""
+    subject = [word for word in stems(piece) if not word.isdigit()]
+    return len(subject) >= 2 or (bool(subject) and not _ASKING.isdisjoint(tokens(piece)))
 
 
 def asks_when(text: str) -> bool:

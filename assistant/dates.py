@@ -17,7 +17,9 @@ _US = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b")
 _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
 _YEAR = re.compile(r"(?<![\d$.-])(?<!\d,)(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d)")
 _RELATIVE = {"two years ago": -2, "three years ago": -3, "a year ago": -1, "last year": -1, "previous year": -1}
-_RELATIVE |= {"this year": 0, "current year": 0, "next year": 1}
+_RELATIVE |= {"this year": 0, "current year": 0, "next year's": 1}
+_WILL = re.compile(r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b", re.I)
+"""Only with "will" does "next year" ask for another day's law; hours are carried into next year under today's."""
 
 
 class ImpossibleDateError(ValueError):
@@ -44,6 +46,7 @@ def read_dates(text: str, on: date) -> Dated:
         return Dated(days[0], tuple(dict.fromkeys(day.year for day in days)))
     fiscal = [_full_year(match["y"]) for match in _FISCAL.finditer(text)]
     relative = [on.year + shift for words, shift in _RELATIVE.items() if words in text.lower()]
+    relative += [on.year + 1] if _WILL.search(text) else []
     years = tuple(dict.fromkeys(relative + fiscal + [int(match["y"]) for match in _YEAR.finditer(text)]))
     if not years or years[0] == on.year:
         return Dated(on, years)

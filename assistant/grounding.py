@@ -25,6 +25,9 @@ LEAD_CAP = 0.1
 FEW = 10
 """A long lead says no more than a fair one; among few hits none says anything: a small release has no rivals."""
 
+_MUST_BE_ASKED = ("subject", "measure")
+"""Families whose value a passage must be about: that its text touches on it in passing is not enough."""
+
 _OFTEN_UNSAID = {("appointment", "career"), ("certification", "certified")}
 """Values that passages mean without saying so."""
 
@@ -51,7 +54,9 @@ def missing(question: str, passage: Passage) -> list[str]:
 
     A passage with a calculation speaks of both kinds of agency: its figures are worked out for the one that is asked.
     """
+    asked = constraints(" . ".join((*passage.heading, *passage.asked)))
     named = constraints(" . ".join((*passage.heading, *passage.asked, passage.text)))
+    named |= {family: asked.get(family, set()) for family in _MUST_BE_ASKED}
     return [
         value
         for family, values in sorted(constraints(question).items())

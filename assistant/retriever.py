@@ -27,8 +27,8 @@ OVER_FETCH = 200
 WEIGHTS = {"question": 0.25, "body": 0.35, "sentence": 0.1, "cover": 0.15, "words_question": 0.05, "words_body": 0.1}
 """Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
 
-FIGURES = 0.04
-"""Added to a passage with a calculation when the question names a year, and when it asks for a figure of pay."""
+FIGURES = 0.08
+"""Added to a passage with a calculation when the question asks for a figure of pay."""
 
 CONTEXT_SHARE = 0.35
 """How much of the whole question a part of it is searched with."""
@@ -66,16 +66,16 @@ class Retriever:
             for row, signal in self.signals(self.release.nearest(vector, OVER_FETCH), words).items():
                 best = signals.setdefault(row, signal)
                 signals[row] = {name: max(best[name], signal[name]) for name in signal}
-        past = asks_for_the_past(text)
+        past, figures = asks_for_the_past(text), asks_for_pay_figures(text)
         scored = []
         for row, signal in signals.items():
             passage = self.release.passages[row]
             weight = _date_weight(passage, on, years, past)
-            if weight is not None and asks_for_pay_figures(text) and _is_about_another_year(passage, years):
+            if weight is not None and figures and _is_about_another_year(passage, years):
                 weight += OUT_OF_FORCE
             if weight is not None:
                 total = sum(WEIGHTS[name] * signal[name] for name in WEIGHTS) - weight
-                total += FIGURES * (bool(years) + asks_for_pay_figures(text)) if passage.calculation else 0.0
+                total += FIGURES if passage.calculation and figures else 0.0
                 scored.append((round(total, 4), passage.id, row, signal))
         scored.sort(key=lambda item: (-item[0], item[1]))
         return tuple(

@@ -73,9 +73,10 @@ def asking_sentence(text: str) -> str:
 
 
 def asks_for_pay_figures(text: str) -> bool:
-    """Say whether ``text`` asks how much pay something is."""
+    """Say whether ``text`` asks how much pay something is: it speaks of pay, and of an amount or a year."""
     words = set(canonical(text))
-    return bool(words & word_set("amount")) and bool(words & word_set("money"))
+    dated = any(re.fullmatch(r"20\d\d", word) for word in words)
+    return (dated or bool(words & word_set("amount"))) and bool(words & word_set("money"))
 
 
 def asks_for_the_past(text: str) -> bool:

@@ -106,7 +106,7 @@ def test_a_fiscal_year_ends_in_september(text: str) -> None:
         ("the previous year", Dated(date(2025, 12, 31), (2025,))),
         ("this year", Dated(ON, (2026,))),
         ("the current year", Dated(ON, (2026,))),
-        ("next year", Dated(date(2027, 12, 31), (2027,))),
+        ("next year's", Dated(date(2027, 12, 31), (2027,))),
     ],
 )
 def test_relative_years_count_from_on(text: str, expected: Dated) -> None:
@@ -200,3 +200,9 @@ def test_no_salary_is_ever_a_year(amount: int) -> None:
     """No amount of five or six figures, with or without dollar sign and comma, names a year."""
     for text in (f"${amount:,}", f"${amount}", f"{amount:,}", str(amount)):
         assert read_dates(f"Is {text} allowed?", ON) == Dated(ON)
+
+
+def test_next_year_is_another_day_only_of_what_will_be() -> None:
+    """What will be next year asks for another day's law; what is carried into next year does not."""
+    assert read_dates("What will the range be next year?", ON) == Dated(date(2027, 12, 31), (2027,))
+    assert read_dates("How much leave can I carry into next year?", ON) == Dated(ON)

@@ -20,6 +20,8 @@ _MENTIONS_PAGES = re.compile(
     r"\b(?:page|pages|site|website|web|online|internet|article|guide|read|says|say|said|told)\b", re.I
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
+"""A full date names the day of a memo or rule, not the year that a sentence is about."""
 
 FURTHER = 4
 """Accepted hits that may be looked at for what the best one leaves open."""
@@ -109,7 +111,7 @@ def _allowed(question: str, hit: Hit, years: tuple[int, ...]) -> set[int]:
     asides = {i for i in every if any(basis.relation != "supports" for basis in passage.sentences[i].basis)}
     rest = every - asides if not _MENTIONS_PAGES.search(question) and every - asides else every
     wanted = {str(year) for year in years}
-    named = {i: set(_YEAR.findall(passage.quote(passage.sentences[i]))) for i in rest}
+    named = {i: set(_YEAR.findall(_DAY.sub(" ", passage.quote(passage.sentences[i])))) for i in rest}
     best = max(hit.sentence_scores[i] for i in rest)
     if any(named[i] & wanted and hit.sentence_scores[i] >= 0.85 * best for i in rest):
         rest = {i for i in rest if not named[i] or named[i] & wanted}
