@@ -45,12 +45,14 @@ def _each_line(name: str, result: Callable[[Item], Item]) -> int:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
+            item: Any = None
             try:
                 item = json.loads(line)
                 found = {"id": item["id"], **result(item)}
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 faults += 1
-                found = {"id": None, "error": f"line {number}: {type(error).__name__}: {error}"}
+                key = item.get("id") if isinstance(item, dict) else None
+                found = {"id": key, "error": f"line {number}: {type(error).__name__}: {error}"}
                 print(f"error: {found['error']}", file=sys.stderr)
             print(json.dumps(found, ensure_ascii=False), flush=True)
     return 1 if faults else 0

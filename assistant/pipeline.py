@@ -84,9 +84,10 @@ class _Path:
         dated = self._read_dates()
         drafts, unanswered = [], []
         parts = conversation.parts(self.standalone)
+        budget = max(extractive.LONGEST // len(parts), extractive.SHORTEST)
         for part in parts:
             try:
-                drafts.append(self._draft(part, dated, self.standalone if len(parts) > 1 else ""))
+                drafts.append(self._draft(part, dated, self.standalone if len(parts) > 1 else "", budget))
             except _End as end:
                 unanswered.append((part, end))
         if not drafts:
@@ -140,7 +141,7 @@ class _Path:
         problem = f"There is no such day as {error}: please give the date again."
         return _End("needs_input", "invalid_input", messages.abstention("invalid_input", problem=problem))
 
-    def _draft(self, part: str, dated: Dated, whole: str) -> Draft:
+    def _draft(self, part: str, dated: Dated, whole: str, budget: int) -> Draft:
         """Search and write for one part of the question; leave the path when nothing may answer it."""
         hits = self.retriever.search(part, dated.on, CANDIDATES, dated.years, whole)
         self.related = self.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
@@ -149,7 +150,7 @@ class _Path:
         accepted = self._accepted(part, hits)
         self._refuse_future(accepted[0].passage, dated)
         calculation = self._compute(part, accepted[0].passage, dated)
-        written = extractive.write(part, accepted, dated.years)
+        written = extractive.write(part, accepted, dated.years, budget)
         claims = tuple(claim for claim in written if grounding.is_supported(claim))
         self._mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
         if not claims:

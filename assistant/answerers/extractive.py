@@ -11,6 +11,9 @@ from assistant.words import is_yes_no, joins, stems, tokens, word_set
 LONGEST = 120
 """Words of an answer."""
 
+SHORTEST = 50
+"""Words that each of several questions in one may take at least."""
+
 _VERDICT = re.compile(r"(?:Yes|No)[.,] (?=[A-Z])")
 _POINTING = re.compile(
     r"^(?:It|They|This|That|These|Those|Such|He|She|Its|Their|However|Also|But|And|Then|Otherwise|In that case)\b"
