@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,6 +56,7 @@ def answer(text: str, passage: str = "a", status: str = "answered", reason: str 
     return {"status": status, "reason": reason, "text": text, "citations": citations}
 
 
+ROOT = Path(__file__).resolve().parents[1]
 ROWS = {"a": frozenset({"LEV-02"}), "b": frozenset({"LEV-08"})}
 
 
@@ -127,3 +131,18 @@ def test_a_perturbation_is_the_same_every_time(name: str) -> None:
     text = "How much annual leave may the executives carry over?"
     assert perturb(name, text, "1") == perturb(name, text, "1")
     assert perturb(name, text, "1") != text
+
+
+@pytest.mark.integration
+def test_anyone_s_set_is_measured_beside_two_peers(tmp_path: Path) -> None:
+    """A folder of documents and questions gives one row a stack; a folder without them is told so."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "returns.md").write_text("# Returns\n\nItems go back within 30 days.\n", encoding="utf-8")
+    (corpus / "shipping.md").write_text("# Shipping\n\nOrders leave in two days.\n", encoding="utf-8")
+    (tmp_path / "queries.jsonl").write_text('{"q": "when do orders leave", "gold": "shipping"}\n', encoding="utf-8")
+    command = [sys.executable, "-m", "tests.evaluation", "external"]
+    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=True, cwd=ROOT)
+    rows = [line for line in done.stdout.splitlines() if line.startswith("| ") and "1.000" in line]
+    assert [row.split(" | ")[0] for row in rows] == ["| this product", "| BM25 alone", "| plain stack"]
+    assert subprocess.run([*command, str(corpus)], capture_output=True, check=False, cwd=ROOT).returncode == 1

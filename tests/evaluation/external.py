@@ -47,7 +47,8 @@ def _product(corpus: Path, texts: dict[str, str], queries: Sequence[dict[str, st
     names = {document_id(stem): stem for stem in texts}
     items = [{"id": str(i), "text": query["q"]} for i, query in enumerate(queries)]
     found = run.search(items, home, DEEP)
-    return [_first([names[name.split("#")[0]] for name in found[str(i)]]) for i in range(len(queries))]
+    documents = [[name.split("#")[0] for name in found[str(i)]] for i in range(len(queries))]
+    return [_first([names[name] for name in row if name in names]) for row in documents]
 
 
 def _bm25(texts: dict[str, str]) -> Callable[[str], list[str]]:

@@ -51,11 +51,12 @@ def _part(judgements: Sequence[Judgement], verdict: str) -> float:
 
 
 def _groups(judgements: Sequence[Judgement]) -> list[str]:
-    lines = ["| group | n | " + " | ".join(COLUMNS) + " |", "| --- " * (len(COLUMNS) + 2) + "|"]
+    lines = ["| group | n | " + " | ".join(COLUMNS) + " | as expected |", "| --- " * (len(COLUMNS) + 3) + "|"]
     for group in GROUPS:
-        counts = Counter(item.verdict for item in judgements if item.gold.group == group)
-        cells = " | ".join(str(counts[column]) for column in COLUMNS)  # type: ignore[index]
-        lines.append(f"| {group} | {sum(counts.values())} | {cells} |")
+        counts = Counter(str(item.verdict) for item in judgements if item.gold.group == group)
+        cells = " | ".join(str(counts[column]) for column in COLUMNS)
+        expected = share(counts["right"] + counts["abstained rightly"], counts.total())
+        lines.append(f"| {group} | {counts.total()} | {cells} | {expected} |")
     return lines
 
 
