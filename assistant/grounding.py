@@ -55,12 +55,12 @@ def missing(question: str, passage: Passage) -> list[str]:
     A passage with a calculation speaks of both kinds of agency: its figures are worked out for the one that is asked.
     """
     asked = constraints(" . ".join((*passage.heading, *passage.asked)))
-    named = constraints(" . ".join((*passage.heading, *passage.asked, passage.text)))
-    named |= {family: asked.get(family, set()) for family in _MUST_BE_ASKED}
+    anywhere = constraints(" . ".join((*passage.heading, *passage.asked, passage.text)))
+    named = {**anywhere, **{family: asked.get(family, frozenset()) for family in _MUST_BE_ASKED}}
     return [
         value
         for family, values in sorted(constraints(question).items())
-        for value in sorted(values - named.get(family, set()))
+        for value in sorted(values - named.get(family, frozenset()))
         if (family, value) not in _OFTEN_UNSAID and not (family == "certification" and passage.calculation)
     ]
 

@@ -12,8 +12,8 @@ from assistant.types import Calculation, Claim, Notice, Passage
 def notices_of(claims: Sequence[Claim], calculation: Calculation | None, on: date) -> tuple[Notice, ...]:
     """Return what a reader must mind about the passages used, each remark once."""
     notices = list(calculation.notices) if calculation else []
-    for passage in dict.fromkeys(claim.passage.id for claim in claims):
-        notices += _of_passage(next(claim.passage for claim in claims if claim.passage.id == passage), on)
+    for passage in {claim.passage.id: claim.passage for claim in claims}.values():
+        notices += _of_passage(passage, on)
     bases = [basis for claim in claims for basis in claim.basis]
     for relation, kind, say in (
         ("outdated", "outdated", messages.outdated_elsewhere),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -33,7 +34,7 @@ OPENERS = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|what about|how about|w
 
 
 def plain(text: str) -> str:
-    """Return ``text`` lower-cased, NFKC-normalised, with plain quotes and hyphens as spaces."""
+    """Return ``text`` lower-cased, NFKC-normalised, with plain quotes and no apostrophes inside words."""
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
     return re.sub(r"(?<=\w)'(?=s\b)|(?<=n)'(?=t\b)", "", text)
 
@@ -86,13 +87,14 @@ def asks_for_the_past(text: str) -> bool:
     return not grams.isdisjoint(_history())
 
 
-def constraints(text: str) -> dict[str, set[str]]:
+@lru_cache(maxsize=8192)
+def constraints(text: str) -> Mapping[str, frozenset[str]]:
     """Return what ``text`` names of each family (appointment type, leave type, pay plan, certification)."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     for family, values in _families().items():
         named = _longest_matches(tuple(tokens(text)), values) | _longest_matches(tuple(canonical(text)), values)
         if named:
-            found[family] = named
+            found[family] = frozenset(named)
     return found
 
 

@@ -31,8 +31,8 @@ def _executive_schedule(question: str, dated: Dated) -> Calculation:
 
 def _certified(question: str) -> bool | None:
     """Return whether the question speaks of a certified agency, ``None`` when of both or neither."""
-    named = constraints(question).get("certification", set())
-    return {frozenset({"certified"}): True, frozenset({"not certified"}): False}.get(frozenset(named))
+    named = constraints(question).get("certification", frozenset())
+    return {frozenset({"certified"}): True, frozenset({"not certified"}): False}.get(named)
 
 
 MOST_YEARS = 4
