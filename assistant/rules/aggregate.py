@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.links import link
+from assistant.rules.fields import CERTIFIED, Calculator
 from assistant.rules.money import money
 from assistant.rules.parameters import Value, parameter
 from assistant.rules.tables import table_notices, value_on
@@ -45,3 +46,6 @@ def aggregate_limit(on: date, *, certified: bool | None = None, year_named: bool
         sentence=f"For calendar year {on.year} the aggregate limit on an SES member's total pay is {told}.",
         notices=table_notices([rate for _, _, rate in parts], on),
     )
+
+
+AGGREGATE_LIMIT = Calculator("aggregate_limit", "The aggregate limit on pay of a year", (CERTIFIED,), aggregate_limit)

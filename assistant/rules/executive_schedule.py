@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.links import link
+from assistant.rules.fields import Calculator, Field
 from assistant.rules.money import money
 from assistant.rules.parameters import Value, parameter
 from assistant.rules.tables import span, table_notices, value_on
@@ -15,11 +16,12 @@ LEVELS = ("I", "II", "III", "IV", "V")
 REFERENCES = (Reference("5 U.S.C.", "section 5318", link("usc/5", "section 5318")),)
 
 
-def executive_schedule(on: date, *, levels: Sequence[str] = LEVELS, year_named: bool = False) -> Calculation:
-    """Return the official annual rates of ``levels`` on ``on``.
+def executive_schedule(on: date, *, levels: Sequence[str] | None = None, year_named: bool = False) -> Calculation:
+    """Return the official annual rates of ``levels`` (all by default) on ``on``.
 
     Raise ``NotInForceError`` for a date without a table, as ``pay_range`` does.
     """
+    levels = levels or LEVELS
     rates = {level: _rate(level, on, year_named) for level in LEVELS if level in levels}
     first = next(iter(rates.values()))
     since, ended = span(parameter("executive_schedule_1"), first)
@@ -43,3 +45,11 @@ def executive_schedule(on: date, *, levels: Sequence[str] = LEVELS, year_named: 
 
 def _rate(level: str, on: date, year_named: bool) -> Value:
     return value_on(parameter(f"executive_schedule_{LEVELS.index(level) + 1}"), on, year_named=year_named)
+
+
+EXECUTIVE_SCHEDULE = Calculator(
+    "executive_schedule",
+    "The rates of the Executive Schedule on a date",
+    (Field("levels", "levels of the Executive Schedule", "choices", "II, III", choices=LEVELS),),
+    executive_schedule,
+)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.links import link
+from assistant.rules.fields import CERTIFIED, Calculator
 from assistant.rules.money import money
 from assistant.rules.parameters import Value, parameter
 from assistant.rules.tables import span, table_notices, value_on
@@ -111,3 +112,6 @@ def _tops(found: PayRange, certified: bool | None) -> str:
     without = f"{money(found.level_iii.amount)} in an agency without a certified appraisal system (EX-III)"
     tops = {True: with_, False: without, None: f"{with_} or {without}"}[certified]
     return f"{money(found.minimum)} (120 percent of GS-15 step 1) to {tops}"
+
+
+PAY_RANGE = Calculator("pay_range", "The SES pay range on a date", (CERTIFIED,), pay_range)

@@ -1,0 +1,171 @@
+"""What a calculator asks for: declared once, read the same way by every face.
+
+A :class:`Calculator` names its fields; the command line makes options of them, the API a schema, the page a form, and a
+question in plain words fills them. Values arrive as text or as typed values and leave as what ``run`` takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from assistant.errors import AssistantError
+from assistant.types import Calculation, Need
+
+Kind = Literal["money", "number", "count", "date", "flag", "choice", "choices", "numbers"]
+"""``number`` is any decimal, ``count`` a whole number of 0 or more, ``numbers`` and ``choices`` lists of
+decimals and of choices."""
+
+MOST_MONEY = Decimal(1_000_000_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input: its name in code and JSON, its label and an example for people, and what may stand in it.
+
+    ``choices`` names what a ``choice`` may be. ``required`` says that there is no result without it.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    example: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def need(self) -> Need:
+        """Return the field as something still to be asked for."""
+        return Need(self.name, self.label, self.example)
+
+
+@dataclass(frozen=True, slots=True)
+class Calculator:
+    """A calculation by name: ``title`` says what it works out, ``run`` is the typed function that does it.
+
+    ``run`` takes ``on`` and ``year_named`` besides the fields by name, every field ``None`` when it was not given.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    run: Callable[..., Calculation]
+
+    def calculate(self, inputs: Mapping[str, Any], on: date, *, year_named: bool = False) -> Calculation:
+        """Work out the calculation from ``inputs`` as text or typed values.
+
+        Raise ``InvalidInputError`` for a value that cannot be, or a name that is no field; ``MissingInputError`` when a
+        required field is absent; ``NotInForceError`` for a date without a table.
+        """
+        if unknown := inputs.keys() - {field.name for field in self.fields}:
+            known = ", ".join(field.name for field in self.fields) or "no inputs"
+            raise InvalidInputError(f"{self.name} has no input {sorted(unknown)[0]!r}: it takes {known}.")
+        given = {field.name: read(field, inputs.get(field.name)) for field in self.fields}
+        absent = tuple(field for field in self.fields if field.required and given[field.name] is None)
+        if absent:
+            raise MissingInputError(absent)
+        return self.run(on, **given, year_named=year_named)
+
+
+class InvalidInputError(AssistantError):
+    """A value that the rule does not allow or that cannot be. The message names the problem and the rule."""
+
+
+class MissingInputError(AssistantError):
+    """One or more inputs without which there is no result."""
+
+    def __init__(self, fields: tuple[Field, ...]) -> None:
+        self.needs = tuple(field.need for field in fields)
+        super().__init__("Needed: " + ", ".join(f"{need.label} (for example {need.example})" for need in self.needs))
+
+
+def read(field: Field, value: Any) -> Any:
+    """Return ``value`` as what ``field`` holds; ``None`` and empty text stay ``None``. Raise ``InvalidInputError``."""
+    if value is None or value == "" or value == ():
+        return None
+    return _READERS[field.kind](field, value)
+
+
+def _number(field: Field, value: Any) -> Decimal:
+    try:
+        found = Decimal(str(value).replace(",", "").replace("$", "").replace("%", "").strip())
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise InvalidInputError(f"The {field.label} is not a number: {value!r} (for example {field.example}).")
+    return found
+
+
+def _money(field: Field, value: Any) -> Decimal:
+    amount = _number(field, value)
+    if amount < 0:
+        raise InvalidInputError(f"The {field.label} cannot be negative: {value}.")
+    if amount > MOST_MONEY:
+        raise InvalidInputError(f"The {field.label} is beyond anything that is paid: {value}.")
+    if amount != amount.quantize(Decimal("0.01")):
+        raise InvalidInputError(f"The {field.label} has parts of a cent: {value}.")
+    return amount
+
+
+def _count(field: Field, value: Any) -> int:
+    amount = _number(field, value)
+    if amount < 0 or amount != amount.to_integral_value() or amount > 1_000_000:
+        raise InvalidInputError(f"The {field.label} is a whole number from 0 to 1,000,000, not {value}.")
+    return int(amount)
+
+
+def _date(field: Field, value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise InvalidInputError(f"The {field.label} is no date: {value!r}; write YYYY-MM-DD.") from None
+
+
+def _flag(field: Field, value: Any) -> bool:
+    known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    found = known.get(str(value).strip().lower())
+    if found is None:
+        raise InvalidInputError(f"The {field.label} is yes or no, not {value!r}.")
+    return found
+
+
+def _choice(field: Field, value: Any) -> str:
+    found = str(value).strip().lower().replace("_", " ").replace("-", " ")
+    for choice in field.choices:
+        if found == choice.lower().replace("_", " ").replace("-", " "):
+            return choice
+    raise InvalidInputError(f"The {field.label} is one of {', '.join(field.choices)}; {value!r} is none of them.")
+
+
+def _choices(field: Field, value: Any) -> tuple[str, ...]:
+    parts = value.replace(",", " ").split() if isinstance(value, str) else list(value)
+    return tuple(_choice(field, part) for part in parts)
+
+
+def _numbers(field: Field, value: Any) -> tuple[Decimal, ...]:
+    parts = value.replace("/", " ").replace(",", " ").split() if isinstance(value, str) else list(value)
+    return tuple(_number(field, part) for part in parts)
+
+
+_READERS: dict[Kind, Callable[[Field, Any], Any]] = {
+    "money": _money,
+    "number": _number,
+    "count": _count,
+    "date": _date,
+    "flag": _flag,
+    "choice": _choice,
+    "choices": _choices,
+    "numbers": _numbers,
+}
+
+CERTIFIED = Field("certified", "whether the agency's appraisal system is certified", "flag", "yes")
+BASIC_PAY = Field("basic_pay", "annual rate of basic pay", "money", "$200,000", required=True)
+APPOINTMENT = Field(
+    "appointment", "kind of appointment", "choice", "career", choices=("career", "noncareer", "limited")
+)
+"""Fields that more than one calculator asks for."""
