@@ -14,14 +14,18 @@ ACCEPT = 0.5
 SAME_SUBJECT = 0.08
 """Confidence below which a question is not about the SES at all."""
 
-_WEIGHTS = {"question": 1.6, "body": 1.5, "sentence": 4.2, "cover": 2.7}
-_LEAD, _BASE = 20.0, -5.1
+_WEIGHTS = {"question": 1.5, "body": 0.8, "sentence": 1.5, "cover": 3.1}
+_LEAD, _MARGIN, _BASE = 16.0, 7.9, -3.7
 """Fitted by logistic regression on half of the gold questions, see tests/evaluation/calibrate.py."""
 
 NEXT_WITHIN = 0.12
 """How far below the best hit the next one may lie that answers in its stead; one farther off is about another thing."""
 
 LEAD_CAP = 0.1
+MARGIN_CAP = 0.2
+UNBOUNDED = 0.06
+"""The margin that counts in a release that names no matter beside its subject."""
+
 FEW = 10
 """A long lead says no more than a fair one; among few hits none says anything: a small release has no rivals."""
 
@@ -35,9 +39,11 @@ _OFTEN_UNSAID = {("appointment", "career"), ("certification", "certified")}
 def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
     """Return how sure it is that ``hit`` answers the question, 0..1.
 
-    What counts is its nearness to the question, the words in common, and its lead over the runner-up of ``hits``.
+    What counts is its nearness to the question, the words in common, its lead over the runner-up of ``hits``, and its
+    margin over the nearest matter beside the subject.
     """
-    total = _BASE + _LEAD * lead(hit, hits) + sum(weight * hit.signals[name] for name, weight in _WEIGHTS.items())
+    total = _BASE + _LEAD * lead(hit, hits) + _MARGIN * margin(hit)
+    total += sum(weight * hit.signals[name] for name, weight in _WEIGHTS.items())
     return round(1 / (1 + math.exp(-total)), 4)
 
 
@@ -47,6 +53,14 @@ def lead(hit: Hit, hits: Sequence[Hit]) -> float:
         return 0.0
     others = max((other.score for other in hits if other is not hit), default=0.0)
     return min(max(0.0, hit.score - others), LEAD_CAP)
+
+
+def margin(hit: Hit) -> float:
+    """Return by how much the question is nearer to ``hit`` than to a matter beside the subject, within the cap."""
+    if "boundary" not in hit.signals:
+        return UNBOUNDED
+    nearest = max(hit.signals[name] for name in ("question", "body", "sentence"))
+    return min(max(nearest - hit.signals["boundary"], -MARGIN_CAP), MARGIN_CAP)
 
 
 def missing(question: str, passage: Passage) -> list[str]:

@@ -1,7 +1,8 @@
 """The door to Chroma and bm25s: a release on disk, written once by a build and then only read.
 
 A release is a folder ``releases/<id>`` with ``chroma/`` (one vector a unit), ``words/`` (two lexical indexes),
-``passages.jsonl`` and ``manifest.json``. The manifest is written last: a folder without it is no release.
+``passages.jsonl``, ``boundaries.json`` and ``manifest.json``. The manifest is written last: a
+folder without it is no release.
 """
 
 from __future__ import annotations
@@ -21,20 +22,21 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.encoder import Vectors
 from assistant.errors import ReleaseError, StaleReleaseError
-from assistant.types import Passage
+from assistant.types import Boundary, Passage
 from assistant.words import lexicon_digest, stems
 
-FORMAT = 1
+FORMAT = 2
 COLLECTION = "passages"
 REBUILD = "run 'python -m ingest build'"
-Field = Literal["heading", "asked", "body", "sentence"]
+Field = Literal["heading", "asked", "body", "sentence", "boundary"]
 LEXICAL_FIELDS = ("question", "body")
 _PASSAGE = TypeAdapter(Passage)
+_BOUNDARIES = TypeAdapter(tuple[Boundary, ...])
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One text that gets a vector: the ``part``-th text of a field of the ``row``-th passage."""
+    """One text that gets a vector: the ``part``-th text of a field of the ``row``-th passage (or boundary)."""
 
     row: int
     field: Field
@@ -66,7 +68,7 @@ _MANIFEST = TypeAdapter(Manifest)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A unit near a question: which passage, which field and part of it, and the cosine (larger is better)."""
+    """A unit near a question: which passage (or boundary), which field and part of it, and the cosine."""
 
     row: int
     field: Field
@@ -74,9 +76,14 @@ class Match:
     cosine: float
 
 
-def units_of(passages: Sequence[Passage]) -> list[Unit]:
-    """Return every text that gets a vector: heading, other wordings, whole body, and each sentence."""
-    return list(_units(passages))
+def units_of(passages: Sequence[Passage], boundaries: Sequence[Boundary] = ()) -> list[Unit]:
+    """Return every text that gets a vector: heading, other wordings, whole body, each sentence; and each boundary's."""
+    beside = [
+        Unit(row, "boundary", part, wording)
+        for row, boundary in enumerate(boundaries)
+        for part, wording in enumerate(boundary.asked)
+    ]
+    return [*_units(passages), *beside]
 
 
 def _units(passages: Sequence[Passage]) -> Iterator[Unit]:
@@ -107,6 +114,7 @@ class Release:
         with _damage_named(folder):
             lines = (folder / "passages.jsonl").read_bytes().splitlines()
             self.passages = tuple(_PASSAGE.validate_json(line) for line in lines)
+            self.boundaries = _BOUNDARIES.validate_json((folder / "boundaries.json").read_bytes())
             self.rows = {passage.id: row for row, passage in enumerate(self.passages)}
             self._words = {name: _load_words(folder / "words" / name) for name in LEXICAL_FIELDS}
         if {passage.id: passage.digest for passage in self.passages} != self.manifest.passages:
@@ -160,12 +168,18 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def write_release(
-    folder: Path, manifest: Manifest, passages: Sequence[Passage], units: Sequence[Unit], vectors: Vectors
+    folder: Path,
+    manifest: Manifest,
+    passages: Sequence[Passage],
+    units: Sequence[Unit],
+    vectors: Vectors,
+    boundaries: Sequence[Boundary] = (),
 ) -> None:
     """Write a whole release into a new ``folder``; the manifest comes last, after everything else is on disk."""
     folder.mkdir(parents=True)
     with (folder / "passages.jsonl").open("wb") as file:
         file.writelines(_PASSAGE.dump_json(passage) + b"\n" for passage in passages)
+    (folder / "boundaries.json").write_bytes(_BOUNDARIES.dump_json(tuple(boundaries)))
     _write_words(folder / "words", passages)
     _write_vectors(folder / "chroma", units, vectors)
     with (folder / "manifest.json").open("wb") as file:

@@ -22,6 +22,7 @@ _ABSTAINED: dict[Reason, str] = {
     "other_ses": "{text} This assistant only knows the U.S. federal Senior Executive Service.",
     "other_subject": "That is outside this assistant's subject, the U.S. federal Senior Executive Service.",
 }
+BESIDE = "This seems to be about {topic}, which is not treated here, so there is no answer to stand behind. {whom}"
 COURTESY = (
     "Ask a question about the U.S. federal Senior Executive Service, such as its pay, leave, appraisal or how to join."
 )
@@ -30,6 +31,8 @@ PART_UNANSWERED = "Not answered here: {part}"
 
 def abstention(reason: Reason, **facts: object) -> str:
     """Return the sentence for an end without an answer. ``facts`` fill what the sentence names."""
+    if reason == "no_evidence" and "topic" in facts:
+        return BESIDE.format(whom=WHOM, **facts)
     return _ABSTAINED[reason].format(whom=WHOM, **facts)
 
 

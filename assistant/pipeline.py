@@ -181,13 +181,18 @@ class _Path:
         if best < grounding.ACCEPT:
             if best < grounding.SAME_SUBJECT or not any(self.retriever.knows(word) for word in stems(part)):
                 raise _End("out_of_scope", "other_subject", messages.abstention("other_subject"))
-            raise self._abstained("no_evidence")
+            raise self._nothing_found(part, hits)
         sure = [hit for hit, score in zip(hits, scores, strict=True) if score >= grounding.ACCEPT]
         near = [hit for hit in sure if hit.score >= sure[0].score - grounding.NEXT_WITHIN]
         fitting = [hit for hit in near if not grounding.missing(part, hit.passage)]
         if not fitting:
             raise self._abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
         return tuple(fitting)
+
+    def _nothing_found(self, part: str, hits: Sequence[Hit]) -> _End:
+        """Abstain; where the question is nearest to a matter that the corpus does not treat, name that."""
+        topic = self.retriever.topic_beside(part) if grounding.margin(hits[0]) < 0 else None
+        return self._abstained("no_evidence") if topic is None else self._abstained("no_evidence", topic=topic)
 
     def _compute(self, part: str, passage: Passage, dated: Dated) -> Calculation | None:
         if passage.calculation is None:

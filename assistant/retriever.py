@@ -92,6 +92,11 @@ class Retriever:
         mixed = CONTEXT_SHARE * vectors[-1] + (1 - CONTEXT_SHARE) * vectors[:-1]
         return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), dtype=np.float32)
 
+    def topic_beside(self, text: str) -> str | None:
+        """Return the topic beside the subject that ``text`` is nearest to, if the corpus names any."""
+        matches = self.release.nearest(self.encoder.encode([text])[0], OVER_FETCH)
+        return next((self.release.boundaries[m.row].topic for m in matches if m.field == "boundary"), None)
+
     def idf(self, word: str) -> float:
         """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""
         count = len(self.release.passages)
@@ -110,9 +115,15 @@ class Retriever:
         return tuple(passage_words(passage) for passage in self.release.passages)
 
     def signals(self, matches: list[Match], words: list[str]) -> dict[int, dict[str, float]]:
-        """Return the signals of every candidate row: cosines by field, BM25 as parts of the best, words in common."""
+        """Return the signals of every candidate row: cosines by field, BM25 as parts of the best, words in common.
+
+        ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row; a release
+        that names none has no such signal.
+        """
         least = max(matches[-1].cosine, 0.0) if len(matches) == OVER_FETCH else 0.0
         lexical = {f"words_{name}": _parts_of_best(scores) for name, scores in self.release.lexical(words).items()}
+        beside = max((match.cosine for match in matches if match.field == "boundary"), default=least)
+        matches = [match for match in matches if match.field != "boundary"]
         rows = {match.row for match in matches}
         for scores in lexical.values():
             rows |= {int(row) for row in np.argsort(-scores, kind="stable")[:20] if scores[row] > 0}
@@ -125,6 +136,8 @@ class Retriever:
                 signal["sentence"] = signal["body"]
             signal |= {name: float(scores[row]) for name, scores in lexical.items()}
             signal["cover"] = self.cover(words, row)
+            if self.release.boundaries:
+                signal["boundary"] = beside
         return signals
 
     def _hit(self, row: int, score: float, rank: int, signal: dict[str, float], vectors: NDArray[np.float32]) -> Hit:

@@ -136,6 +136,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Boundary:
+    """A matter beside the subject that a corpus does not treat, and how people ask about it. Never retrieved."""
+
+    topic: str
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question. ``score`` lies in 0..1, rounded to 4 places; ``signals`` explain it."""
 

@@ -16,8 +16,9 @@ from assistant.encoder import Encoder, Vectors
 from assistant.errors import AssistantError, BusyError, CorpusError, ReleaseError
 from assistant.index import FORMAT, Manifest, Release, Unit, read_manifest, units_of, write_release
 from assistant.releases import current_release, drop, open_release, releases_folder, switch_to
-from assistant.types import Passage
+from assistant.types import Boundary, Passage
 from assistant.words import lexicon_digest
+from ingest.boundaries import load_boundaries
 from ingest.catalogue import load_sources
 from ingest.entries import load_corpus
 from ingest.read import Unread, read_folder
@@ -67,6 +68,11 @@ def collect(corpora: Sequence[str]) -> tuple[list[Passage], list[Unread]]:
     return passages, unread
 
 
+def boundaries_of(corpora: Sequence[str]) -> tuple[Boundary, ...]:
+    """Return what lies beside the shipped corpus; folders of raw documents have no boundaries of their own."""
+    return load_boundaries(shipped_corpus() / "boundaries.yaml") if SHIPPED in corpora else ()
+
+
 def build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progress | None = None) -> Report:
     """Build a release of ``corpora`` under ``home`` and switch to it.
 
@@ -86,12 +92,13 @@ def _build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progr
     passages, unread = collect(corpora)
     if not passages:
         raise AssistantError(f"Nothing to build: no readable document in {', '.join(corpora)}")
+    boundaries = boundaries_of(corpora)
     before = _before(home)
-    release = release_id(passages, encoder.fingerprint)
+    release = release_id(passages, boundaries, encoder.fingerprint)
     folder = releases_folder(home) / release
     embedded = 0
     if not _is_complete(folder):
-        embedded = _write(folder, release, passages, corpora, encoder, before, progress)
+        embedded = _write(folder, release, passages, boundaries, corpora, encoder, before, progress)
     switch_to(home, release)
     old = before.manifest.passages if before else {}
     if before:
@@ -99,11 +106,13 @@ def _build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progr
     return _report(release, old, passages, embedded, unread)
 
 
-def release_id(passages: Sequence[Passage], encoder: str) -> str:
-    """Return the id that follows from content alone: passages, encoder, lexicon and format."""
+def release_id(passages: Sequence[Passage], boundaries: Sequence[Boundary], encoder: str) -> str:
+    """Return the id that follows from content alone: passages, boundaries, encoder, lexicon and format."""
     digest = hashlib.sha256(f"{FORMAT} {encoder} {lexicon_digest()}".encode())
     for passage in passages:
         digest.update(f"\n{passage.id} {passage.digest}".encode())
+    for boundary in boundaries:
+        digest.update(f"\n{boundary}".encode())
     return digest.hexdigest()[:12]
 
 
@@ -111,6 +120,7 @@ def _write(
     folder: Path,
     release: str,
     passages: Sequence[Passage],
+    boundaries: Sequence[Boundary],
     corpora: Sequence[str],
     encoder: Encoder,
     before: Release | None,
@@ -120,7 +130,7 @@ def _write(
     drop(folder)
     for leftover in folder.parent.glob(".draft-*"):
         drop(leftover)
-    units = units_of(passages)
+    units = units_of(passages, boundaries)
     vectors, embedded = _embed(units, encoder, before, progress)
     manifest = Manifest(
         format=FORMAT,
@@ -133,7 +143,7 @@ def _write(
         units=len(units),
     )
     draft = folder.parent / f".draft-{release}"
-    write_release(draft, manifest, passages, units, vectors)
+    write_release(draft, manifest, passages, units, vectors, boundaries)
     draft.rename(folder)
     return embedded
 
@@ -145,7 +155,7 @@ def _embed(
     known: dict[str, Vectors] = {}
     if before is not None and before.manifest.encoder == encoder.fingerprint:
         stored = before.vectors()
-        known = {unit.text: stored[unit.key] for unit in units_of(before.passages)}
+        known = {unit.text: stored[unit.key] for unit in units_of(before.passages, before.boundaries)}
     fresh = sorted({unit.text for unit in units} - known.keys())
     if fresh:
         report = (lambda done: progress(done, len(fresh))) if progress else None

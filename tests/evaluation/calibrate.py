@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant import conversation
 from assistant.dates import ImpossibleDateError, read_dates
-from assistant.grounding import lead
+from assistant.grounding import lead, margin
 from assistant.pipeline import Assistant
 from assistant.types import Question, Turn
 from tests.evaluation import run
@@ -32,7 +32,7 @@ def main(folder: str | None = None) -> int:
     run.build(home)
     rows, labels = _collect(Assistant.open(home), run.read_corpus())
     weights, base = fit(rows, labels)
-    print("weights:", {name: round(float(w), 2) for name, w in zip((*SIGNALS, "lead"), weights, strict=True)})
+    print("weights:", {name: round(float(w), 2) for name, w in zip((*SIGNALS, "lead", "margin"), weights, strict=True)})
     print(f"base: {base:.2f}   ({len(labels)} questions, {int(labels.sum())} with a right first hit)")
     found = _cross_validated(rows, labels)
     for threshold in (0.4, 0.5, 0.6, 0.7):
@@ -80,7 +80,7 @@ def _features(assistant: Assistant, corpus: run.Corpus, gold: GoldQuestion) -> I
         return
     hits = assistant.retriever.search(text, dated.on, 10, dated.years)
     right = gold.is_answerable and bool(corpus.rows[hits[0].passage.id] & gold.facts)
-    yield [*(hits[0].signals[name] for name in SIGNALS), lead(hits[0], hits)], right
+    yield [*(hits[0].signals[name] for name in SIGNALS), lead(hits[0], hits), margin(hits[0])], right
 
 
 if __name__ == "__main__":
