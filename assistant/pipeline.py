@@ -29,6 +29,10 @@ CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
 
 
+SURE = 0.7
+"""Confidence from which a turn of a conversation stands by itself."""
+
+
 class _End(Exception):  # noqa: N818  an end of the path, not a fault
     """Leaves the path with a status other than answered."""
 
@@ -114,9 +118,27 @@ class _Path:
             raise _End("out_of_scope", "other_subject", messages.COURTESY)
         try:
             self.standalone = self.speller.repair(conversation.resolve(self.question, self._enumeration))
+            if self.question.history and self.standalone == self.speller.repair(self.question.text):
+                self.standalone = self._in_context(self.standalone)
         except ImpossibleDateError as error:
             raise self._impossible(error) from None
         self._mark("resolve", "follow-up" if self.standalone != self.question.text else "stands alone")
+
+    def _in_context(self, alone: str) -> str:
+        """Return a question that is not sure by itself with the subject of the one before, where that makes it sure."""
+        sure, beside = self._sureness(alone)
+        if sure >= SURE or beside < 0:
+            return alone
+        joined = self.speller.repair(conversation.continued(self.question, self._enumeration))
+        return joined if self._sureness(joined)[0] >= max(SURE, sure) else alone
+
+    def _sureness(self, text: str) -> tuple[float, float]:
+        """Return the best confidence that ``text`` finds, and the margin over what lies beside the subject."""
+        dated = read_dates(text, self.question.on)
+        hits = self.retriever.search(text, dated.on, CANDIDATES, dated.years)
+        if not hits:
+            return 0.0, 0.0
+        return max(grounding.confidence(hit, hits) for hit in hits), max(map(grounding.margin, hits))
 
     def _enumeration(self, question: str) -> tuple[str, ...]:
         """Return the items that the answer to an earlier ``question`` lists, for "the fourth one"."""
