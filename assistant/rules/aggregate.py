@@ -179,12 +179,8 @@ def _divided(payments: Payments, limits: tuple[Limit, ...], year: int) -> str:
     if payments.other is None:
         rooms = " and ".join(f"{money(payments.room(limit))} {limit.words}" for limit in limits)
         return f"{after} it leaves room for other payments of {rooms}."
-    parts = " and ".join(
-        f"{money(payments.now(limit))} can be paid in {year} and {money(payments.deferred(limit))} is deferred"
-        f" {limit.words}"
-        for limit in limits
-    )
-    told = f"{after}, of other payments of {money(payments.other)}, {parts}."
+    parts = "; ".join(f"{limit.words}, {_fate(payments, limit, year)}" for limit in limits)
+    told = f"{after}, other payments of {money(payments.other)} divide as follows: {parts}."
     if any(payments.deferred(limit) for limit in limits):
         told += (
             f" What is deferred is paid as a lump sum at the start of {year + 1} and counts toward that year's limit."
@@ -192,11 +188,20 @@ def _divided(payments: Payments, limits: tuple[Limit, ...], year: int) -> str:
     return told
 
 
+def _fate(payments: Payments, limit: Limit, year: int) -> str:
+    now, deferred = payments.now(limit), payments.deferred(limit)
+    if not deferred:
+        return f"all {money(now)} can be paid in {year}"
+    if not now:
+        return f"all {money(deferred)} is deferred"
+    return f"{money(now)} can be paid in {year} and {money(deferred)} is deferred"
+
+
 def _payment_notices(payments: Payments | None, paid: Decimal | None, on: date) -> tuple[Notice, ...]:
     if payments is None:
         return ()
     told = (
-        f"The annual rate stands in for the basic pay actually paid in {on.year}, which is what the limit is held against;"
+        f"The annual rate stands in for the basic pay actually paid in {on.year}, against which the limit is held;"
         " give what was paid for an exact result."
     )
     return (COUNTED,) if paid is not None else (Notice("assumption", told), COUNTED)

@@ -78,9 +78,9 @@ def award_pool(
         ),
         references=(ten.reference,),
         sentence=(
-            f"The agency's performance award pool for the fiscal year is {money(pool)}: the greater of {money(of_total)}"
-            f" ({ten.amount} percent of the basic pay paid to its career appointees in the preceding fiscal year) and"
-            f" {money(of_average)} ({twenty.amount} percent of their average annual rate)."
+            f"The agency's performance award pool for the fiscal year is {money(pool)}: the greater of"
+            f" {money(of_total)} ({ten.amount} percent of the basic pay paid to its career appointees in the preceding"
+            f" fiscal year) and {money(of_average)} ({twenty.amount} percent of their average annual rate)."
         ),
         notices=(*((WHOLE_YEAR,) if payroll.derived else ()), SPENDING, *law_notices(on)),
     )

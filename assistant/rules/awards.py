@@ -61,9 +61,9 @@ def _allowed(on: date, inputs: Inputs, basic_pay: Decimal, award: Decimal | None
         ),
     ]
     sentence = (
-        f"A career appointee rated Level 3 (Fully Successful) or better with basic pay of {money(basic_pay)} may receive"
-        f" a performance award of {money(minimum)} to {money(maximum)}, {low.amount} to {high.amount} percent of basic"
-        " pay, as a lump sum."
+        f"A career appointee rated Level 3 (Fully Successful) or better with basic pay of {money(basic_pay)} may"
+        f" receive a performance award of {money(minimum)} to {money(maximum)}, {low.amount} to {high.amount} percent"
+        " of basic pay, as a lump sum."
     )
     if award is not None:
         standing, told, step = _standing(basic_pay, award, minimum, maximum)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
 from assistant.rules.executive_schedule import LEVELS
 from assistant.rules.fields import Calculator, Field, InvalidInputError, echo
@@ -97,9 +96,11 @@ def _sentence(words: str, rates: dict[int, Value]) -> str:
     if first == last:
         return f"In {first} the {words} was {money(old.amount)}."
     change = percentage(new.amount - old.amount, old.amount)
-    moved = f"rose by {plain(change)} percent" if change else "stayed the same"
+    moved = f"rose by {plain(change)} percent, from {money(old.amount)} to {money(new.amount)}"
+    if not change:
+        moved = f"stayed at {money(old.amount)}"
     years = ", ".join(f"{year} {money(rate.amount)}" for year, rate in rates.items())
-    return f"From {first} to {last} the {words} {moved}, from {money(old.amount)} to {money(new.amount)}: {years}."
+    return f"From {first} to {last} the {words} {moved}: {years}."
 
 
 def _notices(rates: dict[int, Value]) -> tuple[Notice, ...]:

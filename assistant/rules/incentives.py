@@ -26,7 +26,9 @@ BARRED = {
     for section in ("5753", "5754")
 }
 COUNTS = Notice(
-    "general_information", "These incentives are not basic pay, and they count toward the aggregate limit on pay."
+    "general_information",
+    "These incentives are not basic pay, they count toward the aggregate limit on pay, and noncareer appointees cannot"
+    " receive them.",
 )
 
 INCENTIVE = Field("incentive", "kind of incentive", "choice", "recruitment", required=True, choices=INCENTIVES)

@@ -10,7 +10,7 @@ from importlib.resources import files
 import yaml
 
 from assistant.messages import say
-from assistant.rules.fields import Calculator, Field, InvalidInputError, echo, read
+from assistant.rules.fields import Calculator, Field, echo, read
 from assistant.rules.law import require_known
 from assistant.types import Calculation, Notice, Reference, Step
 
@@ -18,8 +18,8 @@ YEARS = ("2001", "1976")
 FLAG = "O-7"
 ABOLISHED = Notice(
     "outdated",
-    "The SES rates ES-1 to ES-6 in the table of 2001 ended in January 2004 and GS-16 to GS-18 are grades of the past: read"
-    " them as SES, the level of general and flag officers (O-7 and up), the exact place being set by the position.",
+    "The SES rates ES-1 to ES-6 in the table of 2001 ended in January 2004, and GS-16 to GS-18 are grades of the past:"
+    " read them as SES, the level of general and flag officers (O-7 and up), the exact place set by the position.",
 )
 
 
@@ -64,10 +64,7 @@ def military_equivalence(on: date, *, grade: str, year_named: bool = False) -> C
     """
     require_known(on)
     tables = ranks()
-    found = tables.grades.get(read(GRADE, grade) or "")
-    if found is None:
-        raise InvalidInputError("A military grade is wanted, such as O-7.")
-    told = "; ".join(f"{_told(found, year)} in a Navy table of {say(tables.dated[year])}" for year in YEARS)
+    found = tables.grades[read(GRADE, grade)]
     return Calculation(
         name="military_equivalence",
         inputs=echo(on, grade=found.name),
@@ -75,17 +72,28 @@ def military_equivalence(on: date, *, grade: str, year_named: bool = False) -> C
         value={**found.equivalents, "protocol_only": "yes"},
         unit="",
         steps=tuple(
-            Step(f"Table of {say(tables.dated[year])}", tables.sources[year].authority, _told(found, year))
+            Step(
+                f"Table of {say(tables.dated[year])}",
+                tables.sources[year].authority,
+                found.equivalents[year] or "blank",
+            )
             for year in YEARS
         ),
         references=tuple(tables.sources[year] for year in YEARS),
-        sentence=f"For protocol only, without any link to command or pay, {found.name} ({found.rank}) stands beside {told}.",
+        sentence=(
+            f"For protocol only, with no bearing on command or pay: {_placed(found, '2001')}, and"
+            f" {_placed(found, '1976')}."
+        ),
         notices=_notices(found),
     )
 
 
-def _told(grade: Grade, year: str) -> str:
-    return grade.equivalents[year] or "nothing (the table leaves it blank)"
+def _placed(grade: Grade, year: str) -> str:
+    """Say where a table puts the grade."""
+    table, equivalent = f"the Navy table of {say(ranks().dated[year])}", grade.equivalents[year]
+    if equivalent is None:
+        return f"{table} leaves {grade.name} blank"
+    return f'{table} puts {grade.name} ({grade.rank}) level with "{equivalent}"'
 
 
 def _notices(grade: Grade) -> tuple[Notice, ...]:

@@ -40,8 +40,8 @@ def vice_president(on: date, *, year_named: bool = False) -> Calculation:
     steps = [Step("Official salary", official.reference, money(official.amount))]
     verb = "was" if ended else "is"
     told = (
-        f"{since} the Vice President's official salary {verb} {money(official.amount)} a year; it is the aggregate limit"
-        " on pay under a certified SES appraisal system."
+        f"{since} the Vice President's official salary {verb} {money(official.amount)} a year; it"
+        f" {'set' if ended else 'sets'} the aggregate limit on pay under a certified SES appraisal system."
     )
     notices = table_notices([official], on)
     payable = _payable("vice_president", on)
@@ -77,7 +77,6 @@ def frozen_rates(on: date, *, year_named: bool = False) -> Calculation:
         raise NotInForceError(
             f"The pay of political officials has been frozen since {say(first)}; {say(on)} lies before it."
         )
-    since, ended = span(parameter("frozen_vice_president"), found["vice_president"])
     told = ", ".join(f"{OFFICIALS[name]} {money(rate.amount)}" for name, rate in found.items())
     return Calculation(
         name="frozen_rates",
@@ -90,12 +89,18 @@ def frozen_rates(on: date, *, year_named: bool = False) -> Calculation:
         ),
         references=(FREEZE, OFFICIAL_SETS_LIMITS),
         sentence=(
-            f"{since} the frozen rates payable to political officials {'were' if ended else 'are'}: {told}. The SES pay"
-            " range and the aggregate limit follow the higher official rates, not these; the freeze covers noncareer SES"
-            " members paid at or above the official EX-IV rate, and no career members."
+            f"{_years(found['vice_president'])} the frozen rates payable to political officials: {told}. The SES pay"
+            " range and the aggregate limit follow the higher official rates, not these; the freeze covers noncareer"
+            " SES members paid at or above the official EX-IV rate, and no career members."
         ),
         notices=_freeze_notices(list(found.values()), on),
     )
+
+
+def _years(rate: Value) -> str:
+    """Return the years of frozen rates with a verb; their first days were not seen."""
+    later = [value.start.year for value in parameter("frozen_vice_president").values if value.start > rate.start]
+    return f"From {rate.start.year} to {later[0] - 1} these were" if later else f"Since {rate.start.year} these are"
 
 
 def _payable(name: str, on: date) -> Value | None:

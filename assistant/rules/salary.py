@@ -59,19 +59,20 @@ class Position:
     def told(self) -> str:
         """Return the position in words."""
         spans = f"the range of {money(self.minimum)} to {money(self.maximum)} in an agency {self.words}"
-        if self.standing == "below":
-            return f"{money(self.minimum - self.salary)} below {spans}"
         if self.standing == "above":
             return f"{money(self.salary - self.maximum)} above {spans}"
-        return f"inside {spans} ({plain(self.percent)} percent of the way, {money(self.maximum - self.salary)} below its top)"
+        left = money(self.maximum - self.salary)
+        return f"inside {spans} ({plain(self.percent)} percent of the way, {left} below its top)"
 
     @property
     def step(self) -> Step:
         """Return the working of the position."""
-        if self.standing != "inside":
-            return Step(f"Against the maximum {self.words}", self.told, self.standing)
-        top, bottom = money(self.maximum), money(self.minimum)
-        working = f"({money(self.salary)} − {bottom}) ÷ ({top} − {bottom})"
+        salary, top, bottom = money(self.salary), money(self.maximum), money(self.minimum)
+        if self.standing == "below":
+            return Step("Against the minimum", f"{salary} < {bottom}", "below the range")
+        if self.standing == "above":
+            return Step(f"Against the maximum {self.words}", f"{salary} > {top}", "above the range")
+        working = f"({salary} − {bottom}) ÷ ({top} − {bottom})"
         return Step(f"Share of the range {self.words}, to two decimals", working, f"{plain(self.percent)} percent")
 
 
@@ -90,7 +91,6 @@ def salary_position(
     for position in positions:
         value |= position.values
     value["needs_certification"] = "yes" if needs else "no"
-    told = "; it is ".join(position.told for position in positions)
     return Calculation(
         name="salary_position",
         inputs=echo(on, salary=salary, certified=certified),
@@ -99,7 +99,7 @@ def salary_position(
         unit="USD/year",
         steps=_steps(found, positions, needs),
         references=REFERENCES,
-        sentence=f"A salary of {money(salary)} is {told}.{_needed(found, salary)}",
+        sentence=f"A salary of {money(salary)} is {_stands(positions)}.{_needed(found, salary)}",
         notices=table_notices(found.rests_on, on),
     )
 
@@ -119,13 +119,21 @@ def _steps(found: PayRange, positions: list[Position], needs: bool) -> tuple[Ste
     for position in positions:
         level, rate = tops[position.suffix]
         steps.append(Step(f"Maximum {position.words}: {level}", rate.reference, money(rate.amount)))
-    steps += [position.step for position in positions]
+    steps += dict.fromkeys(position.step for position in positions)
     steps.append(
         Step(
             "Whether it needs certification", f"above EX-III, {money(found.level_iii.amount)}", "yes" if needs else "no"
         )
     )
     return tuple(steps)
+
+
+def _stands(positions: list[Position]) -> str:
+    """Say where the salary is: below the one minimum, or against each maximum."""
+    first = positions[0]
+    if first.standing != "below":
+        return "; it is ".join(position.told for position in positions)
+    return f"{money(first.minimum - first.salary)} below the minimum of the SES pay range, {money(first.minimum)}"
 
 
 def _needed(found: PayRange, salary: Decimal) -> str:
@@ -135,9 +143,9 @@ def _needed(found: PayRange, salary: Decimal) -> str:
     if salary > found.level_ii.amount:
         return f" Even a certified appraisal system allows no more than EX-II, {money(found.level_ii.amount)}."
     return (
-        f" A rate above EX-III ({money(found.level_iii.amount)}) needs a certified appraisal system, and is meant mainly"
-        " for executives of the highest performance or contribution, or for new ones with superior leadership or other"
-        " competencies (5 CFR 534.403(a)(3))."
+        f" A rate above EX-III ({money(found.level_iii.amount)}) needs a certified appraisal system, and is meant"
+        " mainly for executives of the highest performance or contribution, or for new ones with superior leadership or"
+        " other competencies (5 CFR 534.403(a)(3))."
     )
 
 

@@ -43,8 +43,8 @@ def ses_minimum(on: date, *, gs15_step1: Decimal, year_named: bool = False) -> C
         ),
         references=REFERENCES,
         sentence=(
-            f"With a GS-15 step 1 base rate of {money(gs15_step1)}, the minimum of the SES pay range is {money(minimum)}"
-            f" a year: {percent.amount} percent of it, to the nearest dollar."
+            f"With a GS-15 step 1 base rate of {money(gs15_step1)}, the minimum of the SES pay range is"
+            f" {money(minimum)} a year: {percent.amount} percent of it, to the nearest dollar."
         ),
         notices=(*_other_base(gs15_step1, on), *law_notices(on)),
     )
