@@ -81,8 +81,8 @@ def military_equivalence(on: date, *, grade: str, year_named: bool = False) -> C
         ),
         references=tuple(tables.sources[year] for year in YEARS),
         sentence=(
-            f"For protocol only, with no bearing on command or pay: {_placed(found, '2001')}, and"
-            f" {_placed(found, '1976')}."
+            f"For protocol only, with no bearing on command or pay, {found.name} ({found.rank}) is"
+            f" {_placed(found, '2001')}, and {_placed(found, '1976')}."
         ),
         notices=_notices(found),
     )
@@ -90,10 +90,8 @@ def military_equivalence(on: date, *, grade: str, year_named: bool = False) -> C
 
 def _placed(grade: Grade, year: str) -> str:
     """Say where a table puts the grade."""
-    table, equivalent = f"the Navy table of {say(ranks().dated[year])}", grade.equivalents[year]
-    if equivalent is None:
-        return f"{table} leaves {grade.name} blank"
-    return f'{table} puts {grade.name} ({grade.rank}) level with "{equivalent}"'
+    table, equivalent = f"in the Navy table of {say(ranks().dated[year])}", grade.equivalents[year]
+    return f"left blank {table}" if equivalent is None else f'level with "{equivalent}" {table}'
 
 
 def _notices(grade: Grade) -> tuple[Notice, ...]:

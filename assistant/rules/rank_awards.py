@@ -94,7 +94,10 @@ def _past(last: int | None, on: date) -> int | None:
 def _brings(rank: str, percent: Law, basic_pay: Decimal | None) -> tuple[Amounts, str, list[Step]]:
     """Return what the rank brings: the values, the sentence, the steps."""
     label = f"{rank.title()} Executive: {percent.amount} percent of annual basic pay ({percent.cited})"
-    told = f"The rank of {rank.title()} Executive brings a career appointee {percent.amount} percent of annual basic pay as a lump sum"
+    told = (
+        f"The rank of {rank.title()} Executive brings a career appointee {percent.amount} percent of annual basic pay"
+        " as a lump sum"
+    )
     value: Amounts = {"allowed": "yes", "percent": percent.amount}
     if basic_pay is None:
         return value, f"{told}.", [Step(label, "the law's own figure", f"{percent.amount} percent")]
@@ -114,8 +117,8 @@ def _waited(rank: str, last: int, again: int, wait: Law, on: date) -> str:
     if fiscal_year(on) >= again:
         return f"After {rank_held} the same rank is possible again since fiscal year {again}."
     return (
-        f"No. The same rank cannot be received in the {wait.amount} fiscal years after {rank_held}: it is possible again from"
-        f" fiscal year {again} ({wait.cited})."
+        f"No. The same rank cannot be received in the {wait.amount} fiscal years after {rank_held}: it is possible"
+        f" again from fiscal year {again} ({wait.cited})."
     )
 
 
