@@ -183,6 +183,14 @@ def test_rounding_never_leaves_the_law(amount: Decimal) -> None:
         assert award(basic_pay=amount, award=bound).value["standing"] == "inside"
 
 
+@pytest.mark.parametrize(("basic_pay", "said"), [("200000.20", False), ("200000.01", True)])
+def test_rounding_is_named_where_it_happens(basic_pay: str, said: bool) -> None:
+    """Shares that come out in whole cents are not rounded; others say which way, and that this is derived."""
+    labels = [step.label for step in award(basic_pay=basic_pay).steps]
+    assert (labels[0].endswith("rounded up to the cent (derived)")) is said
+    assert (labels[1].endswith("rounded down to the cent (derived)")) is said
+
+
 @pytest.mark.parametrize(
     ("inputs", "expected"),
     [

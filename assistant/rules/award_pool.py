@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 from assistant.rules.annual_pay import require_annual
 from assistant.rules.fields import Calculator, Field, InvalidInputError, MissingInputError, echo
 from assistant.rules.law import law, law_notices
-from assistant.rules.money import cents, money, share
+from assistant.rules.money import cents, money, rounded, share
 from assistant.types import Calculation, Notice, Step
 
 TOTAL_PAY = Field(
@@ -65,12 +65,14 @@ def award_pool(
         steps=(
             *payroll.derived,
             Step(
-                f"{ten.amount} percent of the aggregate basic pay ({ten.cited})",
+                f"{ten.amount} percent of the aggregate basic pay ({ten.cited})"
+                f"{rounded(payroll.total, ten.amount, of_total)}",
                 f"{ten.amount}% × {money(cents(payroll.total))}",
                 money(of_total),
             ),
             Step(
-                f"{twenty.amount} percent of the average annual rate ({twenty.cited})",
+                f"{twenty.amount} percent of the average annual rate ({twenty.cited})"
+                f"{rounded(payroll.average, twenty.amount, of_average)}",
                 f"{twenty.amount}% × {money(cents(payroll.average))}",
                 money(of_average),
             ),

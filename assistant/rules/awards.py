@@ -8,8 +8,8 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from assistant.links import link
 from assistant.rules.annual_pay import range_notices, require_annual, require_paid
 from assistant.rules.fields import APPOINTMENT, BASIC_PAY, Calculator, Field, echo, read
-from assistant.rules.law import Amounts, Inputs, forbidden, is_career, law, law_notices
-from assistant.rules.money import money, percentage, plain, share
+from assistant.rules.law import Amounts, Inputs, Law, forbidden, is_career, law, law_notices
+from assistant.rules.money import money, percentage, plain, rounded, share
 from assistant.types import Calculation, Reference, Step
 
 CAREER_ONLY = Reference("5 U.S.C.", "section 5384(a)", link("usc/5", "section 5384"))
@@ -49,16 +49,8 @@ def _allowed(on: date, inputs: Inputs, basic_pay: Decimal, award: Decimal | None
     minimum, maximum = share(basic_pay, low.amount, ROUND_UP), share(basic_pay, high.amount, ROUND_DOWN)
     value: Amounts = {"allowed": "yes", "minimum": minimum, "maximum": maximum}
     steps = [
-        Step(
-            f"Least award: {low.amount} percent of basic pay ({low.cited})",
-            f"{low.amount}% × {money(basic_pay)}",
-            money(minimum),
-        ),
-        Step(
-            f"Greatest award: {high.amount} percent of basic pay ({high.cited})",
-            f"{high.amount}% × {money(basic_pay)}",
-            money(maximum),
-        ),
+        _share_step(f"{label} award", percent, basic_pay, bound)
+        for label, percent, bound in (("Least", low, minimum), ("Greatest", high, maximum))
     ]
     sentence = (
         f"A career appointee rated Level 3 (Fully Successful) or better with basic pay of {money(basic_pay)} may"
@@ -81,6 +73,12 @@ def _allowed(on: date, inputs: Inputs, basic_pay: Decimal, award: Decimal | None
         sentence=sentence,
         notices=(*range_notices(basic_pay, on), *law_notices(on)),
     )
+
+
+def _share_step(label: str, percent: Law, basic_pay: Decimal, bound: Decimal) -> Step:
+    words = f"{label}: {percent.amount} percent of basic pay ({percent.cited})"
+    working = f"{percent.amount}% × {money(basic_pay)}"
+    return Step(f"{words}{rounded(basic_pay, percent.amount, bound)}", working, money(bound))
 
 
 def _standing(basic_pay: Decimal, award: Decimal, minimum: Decimal, maximum: Decimal) -> tuple[Amounts, str, Step]:

@@ -17,7 +17,7 @@ from assistant.rules.fields import (
     echo,
 )
 from assistant.rules.law import Amounts, Inputs, Law, forbidden, law, law_notices
-from assistant.rules.money import money, plain, share
+from assistant.rules.money import money, plain, rounded, share
 from assistant.types import Calculation, Notice, Reference, Step
 
 INCENTIVES = ("recruitment", "relocation", "retention", "group_retention")
@@ -87,8 +87,8 @@ def _service(on: date, inputs: Inputs, incentive: str, basic_pay: Decimal, years
     term = f"{plain(years)} {'year' if years == 1 else 'years'}"
     times = f"{money(basic_pay)} × {plain(years)}"
     steps = (
-        Step(f"{yearly.amount} percent for each year ({yearly.cited})", f"{yearly.amount}% × {times}", money(standard)),
-        Step(f"With a waiver {waived.amount} percent ({waived.cited})", f"{waived.amount}% × {times}", money(uncapped)),
+        _step(f"{yearly.amount} percent for each year", yearly, basic_pay * years, times, standard),
+        _step(f"With a waiver {waived.amount} percent", waived, basic_pay * years, times, uncapped),
         Step(
             f"But never above {total.amount} percent of annual basic pay ({total.cited})",
             f"min({money(uncapped)}, {money(cap)})",
@@ -108,7 +108,7 @@ def _retention(on: date, inputs: Inputs, incentive: str, basic_pay: Decimal) -> 
     rate, waived = law(f"{incentive}_percent", on), law("retention_waiver_percent", on)
     standard, waiver = (share(basic_pay, found.amount, ROUND_DOWN) for found in (rate, waived))
     steps = tuple(
-        Step(f"{label}{found.amount} percent ({found.cited})", f"{found.amount}% × {money(basic_pay)}", money(amount))
+        _step(f"{label}{found.amount} percent", found, basic_pay, money(basic_pay), amount)
         for label, found, amount in (("", rate, standard), ("With a waiver ", waived, waiver))
     )
     sentence = (
@@ -118,6 +118,12 @@ def _retention(on: date, inputs: Inputs, incentive: str, basic_pay: Decimal) -> 
     )
     references = (rate.reference, waived.reference)
     return _calculation(on, inputs, basic_pay, (standard, waiver), "USD/year", steps, references, sentence)
+
+
+def _step(label: str, rate: Law, base: Decimal, working: str, most: Decimal) -> Step:
+    """Return the step that takes a share of ``base``, in words ``working``."""
+    label = f"{label} ({rate.cited}){rounded(base, rate.amount, most)}"
+    return Step(label, f"{rate.amount}% × {working}", money(most))
 
 
 def _calculation(

@@ -30,3 +30,11 @@ def share(amount: Decimal, percent: Decimal, rounding: str = ROUND_HALF_UP) -> D
 def percentage(part: Decimal, whole: Decimal) -> Decimal:
     """Return what percentage ``part`` is of ``whole``, to two decimals, midway away from nought."""
     return (part / whole * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def rounded(amount: Decimal, percent: Decimal, found: Decimal) -> str:
+    """Return what to add to a step whose share of ``amount`` did not come out in whole cents, else nothing."""
+    exact = amount * percent / 100
+    if found == exact:
+        return ""
+    return f", rounded {'up' if found > exact else 'down'} to the cent (derived)"

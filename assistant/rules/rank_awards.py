@@ -9,7 +9,7 @@ from assistant.links import link
 from assistant.rules.annual_pay import range_notices, require_annual
 from assistant.rules.fields import APPOINTMENT, Calculator, Field, InvalidInputError, echo, read
 from assistant.rules.law import Amounts, Law, forbidden, is_career, law, law_notices
-from assistant.rules.money import money, plain, share
+from assistant.rules.money import money, plain, rounded, share
 from assistant.types import Calculation, Notice, Reference, Step
 
 RANKS = ("distinguished", "meritorious")
@@ -104,6 +104,7 @@ def _brings(rank: str, percent: Law, basic_pay: Decimal | None) -> tuple[Amounts
     amount = share(basic_pay, percent.amount)
     working = f"{percent.amount}% × {money(basic_pay)}"
     told = f"{told}: {money(amount)} on basic pay of {money(basic_pay)}."
+    label += rounded(basic_pay, percent.amount, amount)
     return value | {"amount": amount}, told, [Step(label, working, money(amount))]
 
 
