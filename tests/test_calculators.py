@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.contract import calculation_as_dict
+from assistant.errors import AssistantError
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import InvalidInputError
 from assistant.rules.tables import NotInForceError
@@ -94,6 +97,35 @@ def test_an_unknown_input_is_named(name: str) -> None:
     """What is no field is refused, with those that there are."""
     with pytest.raises(InvalidInputError, match="no input 'colour'"):
         CALCULATORS[name].calculate(INPUTS[name] | {"colour": "red"}, ON)
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**15), 10**15),
+    st.decimals(allow_nan=True, allow_infinity=True, places=3),
+    st.text(max_size=12),
+    st.lists(st.integers(0, 9), max_size=6),
+    st.sampled_from(["$210k", "EX-II", "1e400", "-0", "0.001", "yes", "career", "distinguished", "retention", "O-7"]),
+)
+
+
+@pytest.mark.parametrize("name", INPUTS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), on=st.dates(), year_named=st.booleans())
+def test_no_input_makes_a_calculator_crash(name: str, data: st.DataObject, on: date, year_named: bool) -> None:
+    """Whatever is put in, on whatever day, there is a calculation or one line that says what is wrong."""
+    fields = CALCULATORS[name].fields
+    inputs = INPUTS[name] | {field.name: data.draw(JUNK) for field in fields if data.draw(st.booleans())}
+    try:
+        found = CALCULATORS[name].calculate(inputs, on, year_named=year_named)
+    except AssistantError as error:
+        told = str(error)
+    else:
+        told = found.sentence
+        assert {type(value) for value in found.value.values()} <= {Decimal, str, type(None)}
+    assert told.strip()
+    assert len(told.splitlines()) == 1
 
 
 def test_all_calculators_load_nothing_heavy() -> None:

@@ -106,11 +106,11 @@ def _number(field: Field, value: Any) -> Decimal:
 def _money(field: Field, value: Any) -> Decimal:
     amount = _number(field, value)
     if amount < 0:
-        raise InvalidInputError(f"The {field.label} cannot be negative: {value}.")
+        raise InvalidInputError(f"The {field.label} cannot be negative: {_shown(value)}.")
     if amount > MOST_MONEY:
-        raise InvalidInputError(f"The {field.label} is beyond anything that is paid: {value}.")
+        raise InvalidInputError(f"The {field.label} is beyond anything that is paid: {_shown(value)}.")
     if amount != amount.quantize(Decimal("0.01")):
-        raise InvalidInputError(f"The {field.label} has parts of a cent: {value}.")
+        raise InvalidInputError(f"The {field.label} has parts of a cent: {_shown(value)}.")
     return amount
 
 
@@ -118,9 +118,14 @@ def _count(field: Field, value: Any) -> int:
     amount = _number(field, value)
     if amount != amount.to_integral_value() or not field.least <= amount <= field.most:
         raise InvalidInputError(
-            f"The {field.label} is a whole number from {field.least} to {field.most:,}, not {value}."
+            f"The {field.label} is a whole number from {field.least} to {field.most:,}, not {_shown(value)}."
         )
     return int(amount)
+
+
+def _shown(value: Any) -> str:
+    """Return a figure as it was given, on one line."""
+    return " ".join(str(value).split())
 
 
 def _date(field: Field, value: Any) -> date:
@@ -153,13 +158,16 @@ def _bare(text: str) -> str:
 
 
 def _choices(field: Field, value: Any) -> tuple[str, ...]:
-    parts = value.replace(",", " ").split() if isinstance(value, str) else list(value)
-    return tuple(_choice(field, part) for part in parts)
+    return tuple(_choice(field, part) for part in _parts(value))
 
 
 def _numbers(field: Field, value: Any) -> tuple[Decimal, ...]:
-    parts = value.replace("/", " ").replace(",", " ").split() if isinstance(value, str) else list(value)
-    return tuple(_number(field, part) for part in parts)
+    return tuple(_number(field, part) for part in _parts(value))
+
+
+def _parts(value: Any) -> list[Any]:
+    """Return the items of a list, or of a text that separates them by commas, slashes or spaces."""
+    return list(value) if isinstance(value, list | tuple) else re.split(r"[\s,/]+", str(value).strip(" ,/"))
 
 
 def echo(on: date, **given: Any) -> dict[str, str | bool | None]:
