@@ -1,51 +1,212 @@
-"""The aggregate limit on pay of a calendar year: 5 U.S.C. 5307(a), (d); 5 CFR 530.201-204."""
+"""The aggregate limit on pay of a calendar year: 5 U.S.C. 5307(a), (b), (d); 5 CFR 530.201-204."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from assistant.links import link
-from assistant.rules.fields import CERTIFIED, Calculator
+from assistant.rules.annual_pay import require_annual, require_paid
+from assistant.rules.fields import CERTIFIED, Calculator, Field, MissingInputError, echo
+from assistant.rules.law import Amounts
 from assistant.rules.money import money
 from assistant.rules.parameters import Value, parameter
 from assistant.rules.tables import table_notices, value_on
-from assistant.types import Calculation, Reference, Step
+from assistant.types import Calculation, Notice, Reference, Step
 
 REFERENCES = (
     Reference("5 U.S.C.", "section 5307(a), (d)(1)", link("usc/5", "section 5307")),
     Reference("3 U.S.C.", "section 104", link("usc/3", "section 104")),
     Reference("5 CFR", "section 530.201", link("cfr/5", "section 530.201")),
 )
+PAYMENT_REFERENCES = (
+    Reference("5 U.S.C.", "section 5307(b)", link("usc/5", "section 5307")),
+    Reference("5 CFR", "section 530.202", link("cfr/5", "section 530.202")),
+    Reference("5 CFR", "section 530.203-204", link("cfr/5", "section 530.203")),
+)
+COUNTED = Notice(
+    "general_information",
+    "What counts (5 CFR 530.202): basic and premium pay, performance, rank and other incentive awards, recruitment,"
+    " relocation and retention incentives, differentials and allowances, and lump sums deferred from the year before."
+    " What does not: FLSA overtime, severance pay, back pay for an unjustified action, the lump sum for annual leave.",
+)
+
+PAID = Field("basic_pay_paid", "basic pay actually paid in the calendar year", "money", "$221,900")
+OTHER = Field(
+    "other_payments", "other payments of the year that count, such as awards and incentives", "money", "$80,000"
+)
+RATE = Field("annual_rate", "annual rate of basic pay, where what was paid is not known", "money", "$221,900")
 
 
-def aggregate_limit(on: date, *, certified: bool | None = None, year_named: bool = False) -> Calculation:
-    """Return the limit of the calendar year of ``on``: the rates in force on its last day.
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The aggregate limit of a year, by whether the agency's appraisal system is certified on its last day."""
 
-    With a certified appraisal system it is the Vice President's official salary, else EX-I; both when ``certified`` is
-    not known. Raise ``NotInForceError`` for a date without a table, as ``pay_range`` does.
+    suffix: Literal["certified", "not_certified"]
+    rate: Value
+
+    @property
+    def words(self) -> str:
+        """Return the kind of agency in words."""
+        return f"{'with' if self.suffix == 'certified' else 'without'} a certified appraisal system"
+
+    @property
+    def source(self) -> str:
+        """Return whose rate the limit is."""
+        return "the Vice President's official salary" if self.suffix == "certified" else "EX-I"
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """What a year brings besides the limit, in dollars: basic pay, and other payments where they are known."""
+
+    basic: Decimal
+    other: Decimal | None
+
+    def room(self, limit: Limit) -> Decimal:
+        """Return what the limit leaves for other payments after basic pay, never below nought."""
+        return max(Decimal(0), limit.rate.amount - self.basic)
+
+    def now(self, limit: Limit) -> Decimal:
+        """Return what of the other payments can be paid in the year."""
+        return min(self.other or Decimal(0), self.room(limit))
+
+    def deferred(self, limit: Limit) -> Decimal:
+        """Return what of the other payments waits for the next year."""
+        return (self.other or Decimal(0)) - self.now(limit)
+
+
+def aggregate_limit(
+    on: date,
+    *,
+    certified: bool | None = None,
+    basic_pay_paid: Decimal | None = None,
+    other_payments: Decimal | None = None,
+    annual_rate: Decimal | None = None,
+    year_named: bool = False,
+) -> Calculation:
+    """Return the limit of the calendar year of ``on``, and how it divides other payments into now and next year.
+
+    The limit is the rate in force on the year's last day: the Vice President's official salary with a certified
+    appraisal system, else EX-I; both when ``certified`` is not known. Basic pay is what was actually paid; an
+    ``annual_rate`` stands in for it with a notice. Raise ``MissingInputError`` for other payments without basic pay,
+    ``NotInForceError`` for a date without a table, as ``pay_range`` does.
     """
     value_on(parameter("vice_president"), on, year_named=year_named)
-    last_day = date(on.year, 12, 31)
-    vice, ex_i = (parameter(name).on(last_day) for name in ("vice_president", "executive_schedule_1"))
-    parts: list[tuple[str, str, Value]] = []
-    if certified is not False:
-        parts.append(("certified", "with a certified appraisal system (the Vice President's official salary)", vice))
-    if certified is not True:
-        parts.append(("not_certified", "without a certified appraisal system (EX-I)", ex_i))
-    told = " and ".join(f"{money(rate.amount)} {words}" for _, words, rate in parts)
-    value: dict[str, Decimal | str | None] = {f"limit_{name}": rate.amount for name, _, rate in parts}
+    limits = _limits(on, certified)
+    payments = _payments(on, basic_pay_paid, other_payments, annual_rate)
+    told = " and ".join(f"{money(limit.rate.amount)} {limit.words} ({limit.source})" for limit in limits)
+    sentence = f"For calendar year {on.year} the aggregate limit on an SES member's total pay is {told}."
+    if payments is not None:
+        sentence = f"{sentence} {_divided(payments, limits, on.year)}"
+    notices = table_notices([limit.rate for limit in limits], on)
     return Calculation(
         name="aggregate_limit",
-        inputs={"on": on.isoformat(), "certified": certified},
+        inputs=echo(
+            on,
+            certified=certified,
+            basic_pay_paid=basic_pay_paid,
+            other_payments=other_payments,
+            annual_rate=annual_rate,
+        ),
         on=on,
-        value=value,
+        value=_values(limits, payments),
         unit="USD/calendar year",
-        steps=tuple(Step(f"Limit {words}", rate.reference, money(rate.amount)) for _, words, rate in parts),
-        references=REFERENCES,
-        sentence=f"For calendar year {on.year} the aggregate limit on an SES member's total pay is {told}.",
-        notices=table_notices([rate for _, _, rate in parts], on),
+        steps=_steps(limits, payments),
+        references=(*REFERENCES, *(PAYMENT_REFERENCES if payments else ())),
+        sentence=sentence,
+        notices=(*_payment_notices(payments, basic_pay_paid, on), *notices),
     )
 
 
-AGGREGATE_LIMIT = Calculator("aggregate_limit", "The aggregate limit on pay of a year", (CERTIFIED,), aggregate_limit)
+def _limits(on: date, certified: bool | None) -> tuple[Limit, ...]:
+    last_day = date(on.year, 12, 31)
+    both = (
+        Limit("certified", parameter("vice_president").on(last_day)),
+        Limit("not_certified", parameter("executive_schedule_1").on(last_day)),
+    )
+    return tuple(limit for limit in both if certified is None or (limit.suffix == "certified") is certified)
+
+
+def _payments(on: date, paid: Decimal | None, other: Decimal | None, rate: Decimal | None) -> Payments | None:
+    """Return what the year brings, ``None`` when nothing was told of it."""
+    if other is not None:
+        require_paid(other, OTHER.label, least=Decimal(0))
+    if paid is not None:
+        require_paid(paid, PAID.label)
+        return Payments(paid, other)
+    if rate is not None:
+        require_annual(rate, on)
+        return Payments(rate, other)
+    if other is not None:
+        raise MissingInputError((PAID,))
+    return None
+
+
+def _values(limits: tuple[Limit, ...], payments: Payments | None) -> Amounts:
+    value: Amounts = {f"limit_{limit.suffix}": limit.rate.amount for limit in limits}
+    if payments is not None and payments.other is not None:
+        for limit in limits:
+            value[f"payable_now_{limit.suffix}"] = payments.now(limit)
+            value[f"deferred_{limit.suffix}"] = payments.deferred(limit)
+    return value
+
+
+def _steps(limits: tuple[Limit, ...], payments: Payments | None) -> tuple[Step, ...]:
+    steps = []
+    for limit in limits:
+        top = money(limit.rate.amount)
+        steps.append(Step(f"Limit {limit.words} ({limit.source})", limit.rate.reference, top))
+        if payments is None:
+            continue
+        room = money(payments.room(limit))
+        basic = f"max($0, {top} − {money(payments.basic)})"
+        steps.append(Step(f"Room after basic pay, {limit.words} (5 U.S.C. 5307(a))", basic, room))
+        if payments.other is None:
+            continue
+        other, now = money(payments.other), money(payments.now(limit))
+        steps.append(Step("Other payments payable in the year (derived: 5 CFR 530.203)", f"min({other}, {room})", now))
+        rest = money(payments.deferred(limit))
+        steps.append(Step("Deferred to the next year (5 U.S.C. 5307(b))", f"{other} − {now}", rest))
+    return tuple(steps)
+
+
+def _divided(payments: Payments, limits: tuple[Limit, ...], year: int) -> str:
+    """Say what the limit leaves, or how it divides the other payments."""
+    after = f"After basic pay of {money(payments.basic)}"
+    if payments.other is None:
+        rooms = " and ".join(f"{money(payments.room(limit))} {limit.words}" for limit in limits)
+        return f"{after} it leaves room for other payments of {rooms}."
+    parts = "; ".join(f"{limit.words}, {_fate(payments, limit, year)}" for limit in limits)
+    told = f"{after}, other payments of {money(payments.other)} divide as follows: {parts}."
+    if any(payments.deferred(limit) for limit in limits):
+        told += (
+            f" What is deferred is paid as a lump sum at the start of {year + 1} and counts toward that year's limit."
+        )
+    return told
+
+
+def _fate(payments: Payments, limit: Limit, year: int) -> str:
+    now, deferred = payments.now(limit), payments.deferred(limit)
+    if not deferred:
+        return f"all {money(now)} can be paid in {year}"
+    if not now:
+        return f"all {money(deferred)} is deferred"
+    return f"{money(now)} can be paid in {year} and {money(deferred)} is deferred"
+
+
+def _payment_notices(payments: Payments | None, paid: Decimal | None, on: date) -> tuple[Notice, ...]:
+    if payments is None:
+        return ()
+    told = (
+        f"The annual rate stands in for the basic pay actually paid in {on.year}, against which the limit is held;"
+        " give what was paid for an exact result."
+    )
+    return (COUNTED,) if paid is not None else (Notice("assumption", told), COUNTED)
+
+
+AGGREGATE_LIMIT = Calculator(
+    "aggregate_limit", "The aggregate limit on pay of a year", (CERTIFIED, PAID, OTHER, RATE), aggregate_limit
+)

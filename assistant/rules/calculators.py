@@ -3,10 +3,35 @@
 from __future__ import annotations
 
 from assistant.rules.aggregate import AGGREGATE_LIMIT
+from assistant.rules.award_pool import AWARD_POOL
+from assistant.rules.awards import PERFORMANCE_AWARD
 from assistant.rules.executive_schedule import EXECUTIVE_SCHEDULE
 from assistant.rules.fields import Calculator
+from assistant.rules.history import HISTORY
+from assistant.rules.incentives import INCENTIVE_CALCULATOR
+from assistant.rules.military import MILITARY_EQUIVALENCE
 from assistant.rules.pay import PAY_RANGE
+from assistant.rules.political import FROZEN_RATES, VICE_PRESIDENT
+from assistant.rules.rank_awards import RANK_AWARD, RANK_AWARD_LIMITS
+from assistant.rules.salary import SALARY_POSITION
+from assistant.rules.ses_minimum import SES_MINIMUM
 
 CALCULATORS: dict[str, Calculator] = {
-    calculator.name: calculator for calculator in (PAY_RANGE, EXECUTIVE_SCHEDULE, AGGREGATE_LIMIT)
+    calculator.name: calculator
+    for calculator in (
+        PAY_RANGE,
+        SALARY_POSITION,
+        SES_MINIMUM,
+        EXECUTIVE_SCHEDULE,
+        VICE_PRESIDENT,
+        FROZEN_RATES,
+        AGGREGATE_LIMIT,
+        PERFORMANCE_AWARD,
+        AWARD_POOL,
+        RANK_AWARD,
+        RANK_AWARD_LIMITS,
+        INCENTIVE_CALCULATOR,
+        MILITARY_EQUIVALENCE,
+        HISTORY,
+    )
 }

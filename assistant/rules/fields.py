@@ -6,6 +6,7 @@ question in plain words fills them. Values arrive as text or as typed values and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,8 @@ MOST_MONEY = Decimal(1_000_000_000_000)
 class Field:
     """One input: its name in code and JSON, its label and an example for people, and what may stand in it.
 
-    ``choices`` names what a ``choice`` may be. ``required`` says that there is no result without it.
+    ``choices`` names what a ``choice`` may be. ``required`` says that there is no result without it. ``least`` and
+    ``most`` bound a ``count``.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Field:
     example: str
     required: bool = False
     choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 1_000_000
 
     @property
     def need(self) -> Need:
@@ -102,19 +106,26 @@ def _number(field: Field, value: Any) -> Decimal:
 def _money(field: Field, value: Any) -> Decimal:
     amount = _number(field, value)
     if amount < 0:
-        raise InvalidInputError(f"The {field.label} cannot be negative: {value}.")
+        raise InvalidInputError(f"The {field.label} cannot be negative: {_shown(value)}.")
     if amount > MOST_MONEY:
-        raise InvalidInputError(f"The {field.label} is beyond anything that is paid: {value}.")
+        raise InvalidInputError(f"The {field.label} is beyond anything that is paid: {_shown(value)}.")
     if amount != amount.quantize(Decimal("0.01")):
-        raise InvalidInputError(f"The {field.label} has parts of a cent: {value}.")
+        raise InvalidInputError(f"The {field.label} has parts of a cent: {_shown(value)}.")
     return amount
 
 
 def _count(field: Field, value: Any) -> int:
     amount = _number(field, value)
-    if amount < 0 or amount != amount.to_integral_value() or amount > 1_000_000:
-        raise InvalidInputError(f"The {field.label} is a whole number from 0 to 1,000,000, not {value}.")
+    if amount != amount.to_integral_value() or not field.least <= amount <= field.most:
+        raise InvalidInputError(
+            f"The {field.label} is a whole number from {field.least} to {field.most:,}, not {_shown(value)}."
+        )
     return int(amount)
+
+
+def _shown(value: Any) -> str:
+    """Return a figure as it was given, on one line."""
+    return " ".join(str(value).split())
 
 
 def _date(field: Field, value: Any) -> date:
@@ -135,21 +146,41 @@ def _flag(field: Field, value: Any) -> bool:
 
 
 def _choice(field: Field, value: Any) -> str:
-    found = str(value).strip().lower().replace("_", " ").replace("-", " ")
     for choice in field.choices:
-        if found == choice.lower().replace("_", " ").replace("-", " "):
+        if _bare(str(value)) == _bare(choice):
             return choice
     raise InvalidInputError(f"The {field.label} is one of {', '.join(field.choices)}; {value!r} is none of them.")
 
 
+def _bare(text: str) -> str:
+    """Return a choice without what people leave out or put in: case, spaces, hyphens ("o7", "non-career")."""
+    return re.sub(r"[\W_]", "", text).lower()
+
+
 def _choices(field: Field, value: Any) -> tuple[str, ...]:
-    parts = value.replace(",", " ").split() if isinstance(value, str) else list(value)
-    return tuple(_choice(field, part) for part in parts)
+    return tuple(_choice(field, part) for part in _parts(value))
 
 
 def _numbers(field: Field, value: Any) -> tuple[Decimal, ...]:
-    parts = value.replace("/", " ").replace(",", " ").split() if isinstance(value, str) else list(value)
-    return tuple(_number(field, part) for part in parts)
+    return tuple(_number(field, part) for part in _parts(value))
+
+
+def _parts(value: Any) -> list[Any]:
+    """Return the items of a list, or of a text that separates them by commas, slashes or spaces."""
+    return list(value) if isinstance(value, list | tuple) else re.split(r"[\s,/]+", str(value).strip(" ,/"))
+
+
+def echo(on: date, **given: Any) -> dict[str, str | bool | None]:
+    """Return inputs as a calculation shows them: text that can be read again, yes and no as they are."""
+    return {"on": on.isoformat()} | {name: _written(value) for name, value in given.items()}
+
+
+def _written(value: Any) -> str | bool | None:
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, tuple | list):
+        return ", ".join(str(_written(item)) for item in value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 _READERS: dict[Kind, Callable[[Field, Any], Any]] = {
