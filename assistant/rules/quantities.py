@@ -21,7 +21,7 @@ def held(name: str, on: date) -> Value:
     table = parameter(name)
     first = table.values[0].start
     if on < first:
-        told = f"{table.description}: this rule is held here from {say(first)}, and {say(on)} lies before that."
+        told = f"{table.description}: this rule is known here from {say(first)}, and {say(on)} lies before that."
         raise NotInForceError(told)
     return table.on(on)
 
@@ -41,7 +41,7 @@ def plain(amount: Decimal) -> str:
     return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount.normalize():,f}"
 
 
-def hours(amount: Decimal) -> str:
+def in_hours(amount: Decimal) -> str:
     """Return ``amount`` with its word: ``1 hour``, ``720 hours``."""
     return f"{plain(amount)} hour" if amount == 1 else f"{plain(amount)} hours"
 
