@@ -10,7 +10,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from assistant.links import link
 from assistant.rules.fields import Calculator, Field, InvalidInputError
-from assistant.rules.quantities import held, looked_up, plain
+from assistant.rules.quantities import echoed, held, law_notices, looked_up, plain
 from assistant.types import Calculation, Notice, Reference, Step
 
 SHARES = (Reference("5 U.S.C.", "section 3134(b), (d), (e)", link("usc/5", "section 3134")),)
@@ -40,7 +40,7 @@ def _of_government(on: date, positions: int) -> Calculation:
     limited = _share("limited_percent_government", on, positions, steps)
     return Calculation(
         name="appointment_limits",
-        inputs={"on": on.isoformat(), "positions": str(positions), "scope": "government"},
+        inputs=echoed(on, positions=positions, scope="government"),
         on=on,
         value={"noncareer": noncareer, "limited": limited},
         unit="positions",
@@ -50,6 +50,7 @@ def _of_government(on: date, positions: int) -> Calculation:
             f"Of {positions:,} SES positions in the government at most {plain(noncareer)} may be filled by noncareer"
             f" appointees and at most {plain(limited)} by limited term and limited emergency appointees together."
         ),
+        notices=law_notices(on),
     )
 
 
@@ -60,14 +61,14 @@ def _of_agency(on: date, positions: int) -> Calculation:
     noncareer = "no limit" if excepted else _share("noncareer_percent_agency", on, positions, steps)
     return Calculation(
         name="appointment_limits",
-        inputs={"on": on.isoformat(), "positions": str(positions), "scope": "agency"},
+        inputs=echoed(on, positions=positions, scope="agency"),
         on=on,
         value={"noncareer": noncareer},
         unit="positions",
         steps=tuple(steps),
         references=SHARES,
         sentence=_agency_sentence(positions, noncareer, least.amount),
-        notices=() if excepted else (Notice("general_information", NUMBER_OF_1978),),
+        notices=(*(() if excepted else (Notice("general_information", NUMBER_OF_1978),)), *law_notices(on)),
     )
 
 
@@ -105,7 +106,7 @@ def limited_service(on: date, *, months_served: Decimal, year_named: bool = Fals
     left = max(most.amount - months_served, Decimal(0))
     return Calculation(
         name="limited_service",
-        inputs={"on": on.isoformat(), "months_served": plain(months_served)},
+        inputs=echoed(on, months_served=months_served),
         on=on,
         value={"months_left": left, "allowed": "yes" if left else "no"},
         unit="months",
@@ -116,6 +117,7 @@ def limited_service(on: date, *, months_served: Decimal, year_named: bool = Fals
         ),
         references=SERVICE,
         sentence=_service_sentence(months_served, left, most.amount, window.amount),
+        notices=law_notices(on),
     )
 
 

@@ -22,7 +22,7 @@ from assistant.rules.appraisal_system import (
     system,
 )
 from assistant.rules.fields import Calculator, Field
-from assistant.rules.quantities import assumed, plain
+from assistant.rules.quantities import assumed, echoed, law_notices, plain
 from assistant.types import Calculation, Notice, Reference, Step
 
 BASIC = Reference("OPM", "basic SES appraisal system of 4 January 2012, frequently asked questions")
@@ -72,14 +72,14 @@ def appraisal_2026(
     """
     of = system("2026")
     found = _calculation(of, on, element_ratings(of, ratings), element_weights(of, weights))
-    return replace(found, notices=(assumed(BANDS_ASSUMED), assumed(LIMITS_EDITABLE), *found.notices))
+    return replace(found, notices=(assumed(BANDS_ASSUMED), assumed(LIMITS_EDITABLE), *found.notices, *law_notices(on)))
 
 
 def _calculation(of: System, on: date, ratings: Sequence[int], weights: Sequence[Decimal]) -> Calculation:
     found = summary(of, ratings, weights)
     return Calculation(
         name=f"appraisal_{of.name}",
-        inputs={"on": on.isoformat(), "ratings": _listed(ratings), "weights": _listed(weights)},
+        inputs=echoed(on, ratings=_listed(ratings), weights=_listed(weights)),
         on=on,
         value={"score": found.score, "level": Decimal(found.level), "level_name": found.level_name},
         unit="points",

@@ -12,7 +12,7 @@ from assistant.links import link
 from assistant.messages import say
 from assistant.rules.day_count import AFTER_NOTICE, WITHIN_AFTER, Period, counted, counting, days_after, period, rule_on
 from assistant.rules.fields import Calculator, Field, InvalidInputError
-from assistant.rules.quantities import assumed, looked_up
+from assistant.rules.quantities import assumed, echoed, law_notices, looked_up
 from assistant.types import Calculation, Notice, Reference, Step
 
 REASSIGNMENT = (Reference("5 U.S.C.", "section 3395(a)(2)", link("usc/5", "section 3395")),)
@@ -29,8 +29,8 @@ EXCEPTIONS = (
     " disciplinary action begun before it."
 )
 EARLY = (
-    "The memo of 29 May 2025 takes effect on 1 October 2025; that its limit holds for an announcement that closed between"
-    " the two days is assumed."
+    "The memo of 29 May 2025 takes effect on 1 October 2025; that its limit holds for an announcement that closed"
+    " between the two days is assumed."
 )
 
 
@@ -44,7 +44,7 @@ def reassignment_notice(on: date, *, notice: date, commuting_area: bool, year_na
     terms = "" if commuting_area else ", with reasons and after consultation, unless the executive waives it"
     return Calculation(
         name="reassignment_notice",
-        inputs={"on": on.isoformat(), "notice": notice.isoformat(), "commuting_area": commuting_area},
+        inputs=echoed(on, notice=notice, commuting_area=commuting_area),
         on=on,
         value={"earliest": found.day.isoformat(), "days": Decimal(found.days)},
         unit="date",
@@ -54,7 +54,7 @@ def reassignment_notice(on: date, *, notice: date, commuting_area: bool, year_na
             f"A career appointee who receives written notice on {say(notice)} may be reassigned {where} the commuting"
             f" area on {say(found.day)} at the earliest: {found.days} days' notice is required{terms}."
         ),
-        notices=(counted(AFTER_NOTICE),),
+        notices=(counted(AFTER_NOTICE), *law_notices(on)),
     )
 
 
@@ -71,7 +71,7 @@ def moratorium(on: date, *, start: date, detail_days: int | None = None, year_na
     longer = f", {left_out} days on detail left out of the count" if left_out else ""
     return Calculation(
         name="moratorium",
-        inputs={"on": on.isoformat(), "start": start.isoformat(), "detail_days": str(left_out)},
+        inputs=echoed(on, start=start, detail_days=detail_days),
         on=on,
         value={"last_day": last.isoformat(), "first_day_after": after.isoformat()},
         unit="date",
@@ -86,7 +86,7 @@ def moratorium(on: date, *, start: date, detail_days: int | None = None, year_na
             f"The {days.amount}-day moratorium after an appointment on {say(start)} runs through {say(last)}{longer};"
             f" from {say(after)} a career appointee may again be reassigned involuntarily or removed for performance."
         ),
-        notices=(counted(WITHIN_AFTER), Notice("general_information", EXCEPTIONS)),
+        notices=(counted(WITHIN_AFTER), Notice("general_information", EXCEPTIONS), *law_notices(on)),
     )
 
 
@@ -139,14 +139,14 @@ def _deadline(
 ) -> Calculation:
     return Calculation(
         name=name,
-        inputs={"on": on.isoformat(), **{field: day.isoformat() for field, day in event.items()}},
+        inputs=echoed(on, **event),
         on=on,
         value={"last_day": found.day.isoformat()},
         unit="date",
         steps=found.steps,
         references=references,
         sentence=sentence,
-        notices=(counted(WITHIN_AFTER), *notices),
+        notices=(counted(WITHIN_AFTER), *notices, *law_notices(on)),
     )
 
 
@@ -158,7 +158,7 @@ def pay_cut_notice(on: date, *, notice: date, year_named: bool = False) -> Calcu
     found = period("pay_cut_days", notice, on, AFTER_NOTICE)
     return Calculation(
         name="pay_cut_notice",
-        inputs={"on": on.isoformat(), "notice": notice.isoformat()},
+        inputs=echoed(on, notice=notice),
         on=on,
         value={"earliest": found.day.isoformat()},
         unit="date",
@@ -168,7 +168,7 @@ def pay_cut_notice(on: date, *, notice: date, year_named: bool = False) -> Calcu
             f"After written notice on {say(notice)} a career appointee's basic pay may be cut on {say(found.day)} at"
             f" the earliest: at least {found.days} days' notice is required."
         ),
-        notices=(counted(AFTER_NOTICE),),
+        notices=(counted(AFTER_NOTICE), *law_notices(on)),
     )
 
 

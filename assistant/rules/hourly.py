@@ -9,10 +9,19 @@ from assistant.links import link
 from assistant.rules.fields import BASIC_PAY, Calculator, Field, InvalidInputError
 from assistant.rules.leave import MOST_HOURS
 from assistant.rules.money import money
-from assistant.rules.quantities import MOST_PAY, annual_rate, assumed, held, in_hours, looked_up, plain
+from assistant.rules.quantities import (
+    MOST_PAY,
+    annual_rate,
+    assumed,
+    echoed,
+    held,
+    in_hours,
+    law_notices,
+    looked_up,
+    plain,
+)
 from assistant.types import Calculation, Notice, Reference, Step
 
-CENT = Decimal("0.01")
 DIVISOR = Reference("5 U.S.C.", "section 5504(b)", link("usc/5", "section 5504"))
 LUMP_SUM = (
     Reference("5 U.S.C.", "section 5551", link("usc/5", "section 5551")),
@@ -40,12 +49,12 @@ def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal, year_named: bo
         )
     annual_rate(basic_pay)
     divisor = held("work_year_hours", on)
-    hourly = (basic_pay / divisor.amount).quantize(CENT, ROUND_HALF_UP)
-    amount = (hours * hourly).quantize(CENT, ROUND_HALF_UP)
+    hourly = _cents(basic_pay / divisor.amount)
+    amount = _cents(hours * hourly)
     rate = Step("Hourly rate, to the nearest cent", f"{money(basic_pay)} ÷ {plain(divisor.amount)}", f"${hourly:,.2f}")
     return Calculation(
         name="leave_payout",
-        inputs={"on": on.isoformat(), "hours": plain(hours), "basic_pay": money(basic_pay)},
+        inputs=echoed(on, hours=hours, basic_pay=basic_pay),
         on=on,
         value={"hourly_rate": hourly, "amount": amount},
         unit="USD",
@@ -59,7 +68,7 @@ def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal, year_named: bo
             f"At a basic pay of {money(basic_pay)} a year (${hourly:,.2f} an hour), the lump sum for {in_hours(hours)}"
             f" of unused annual leave at separation is {money(amount)}; it lies outside the aggregate limit on pay."
         ),
-        notices=(assumed(DIVISOR_RECALLED), assumed(RIGHT_RECALLED)),
+        notices=(assumed(DIVISOR_RECALLED), assumed(RIGHT_RECALLED), *law_notices(on)),
     )
 
 
@@ -77,7 +86,7 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
         "year": (Decimal(1), Decimal(1)),
     }[per]
     spoken = per.replace("_", " ")
-    annual = (amount * factor / divisor).quantize(CENT, ROUND_HALF_UP)
+    annual = _cents(amount * factor / divisor)
     if not 0 < annual <= MOST_PAY:
         raise InvalidInputError(
             f"{money(amount)} per {spoken} comes to {money(annual)} a year, which no rate of SES pay can be."
@@ -87,20 +96,26 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
     shown = f"{money(amount)} × {plain(factor)}" + (f" ÷ {plain(divisor)}" if divisor != 1 else "")
     return Calculation(
         name="pay_conversion",
-        inputs={"on": on.isoformat(), "amount": money(amount), "per": per},
+        inputs=echoed(on, amount=amount, per=per),
         on=on,
         value={"annual": annual},
         unit="USD/year",
         steps=(*looked, Step("Annual rate, to the nearest cent", shown, money(annual))),
         references=(DIVISOR,) if looked else (),
         sentence=f"{money(amount)} per {spoken} comes to an annual rate of {money(annual)}.",
-        notices=_recalled(per),
+        notices=(*_recalled(per), *law_notices(on)),
     )
 
 
 def _recalled(per: str) -> tuple[Notice, ...]:
     told = {"hour": (DIVISOR_RECALLED,), "pay_period": (DIVISOR_RECALLED, PERIOD_RECALLED)}.get(per, ())
     return tuple(assumed(text) for text in told)
+
+
+def _cents(amount: Decimal) -> Decimal:
+    """Return ``amount`` to the nearest cent, whole dollars without any."""
+    exact = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return exact.to_integral_value() if exact == exact.to_integral_value() else exact
 
 
 HOURLY = (

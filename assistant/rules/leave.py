@@ -10,7 +10,7 @@ from assistant.links import link
 from assistant.messages import say
 from assistant.rules.fields import Calculator, Field, InvalidInputError
 from assistant.rules.parameters import Value
-from assistant.rules.quantities import assumed, held, in_hours, looked_up, plain
+from assistant.rules.quantities import assumed, echoed, held, in_hours, law_notices, looked_up, plain
 from assistant.types import Calculation, Notice, Reference, Step
 
 ANNUAL = (
@@ -74,7 +74,7 @@ def annual_leave(
     forfeited = year.end - carried
     return Calculation(
         name="annual_leave",
-        inputs=_inputs(year, on),
+        inputs=echoed(on, pay_periods=pay_periods, balance=balance, hours_used=hours_used),
         on=on,
         value={"earned": year.earned, "year_end_balance": year.end, "carried": carried, "forfeited": forfeited},
         unit="hours",
@@ -105,7 +105,7 @@ def sick_leave(
     year = _leave_year("sick", on, pay_periods, balance, hours_used)
     return Calculation(
         name="sick_leave",
-        inputs=_inputs(year, on),
+        inputs=echoed(on, pay_periods=pay_periods, balance=balance, hours_used=hours_used),
         on=on,
         value={"earned": year.earned, "year_end_balance": year.end},
         unit="hours",
@@ -145,15 +145,6 @@ def _whole_life(what: str, given: Decimal | None) -> Decimal:
     if amount > MOST_HOURS:
         raise InvalidInputError(f"The {what} is beyond a working life: {in_hours(amount)}.")
     return amount
-
-
-def _inputs(year: LeaveYear, on: date) -> dict[str, str | bool | None]:
-    return {
-        "on": on.isoformat(),
-        "pay_periods": str(year.periods),
-        "balance": plain(year.balance),
-        "hours_used": plain(year.used),
-    }
 
 
 def _steps(year: LeaveYear) -> tuple[Step, ...]:
@@ -196,7 +187,7 @@ def _notices(year: LeaveYear, on: date) -> tuple[Notice, ...]:
         found.append(assumed("The balance at the start is counted as 0 hours."))
     if year.rate.start_status != "enacted" and on.year == year.rate.start.year:
         found.append(assumed(f"That the rate holds from {say(year.rate.start)} is recalled, not seen."))
-    return tuple(found)
+    return (*found, *law_notices(on))
 
 
 FIELDS = (

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.messages import say
-from assistant.rules.fields import MOST_MONEY, InvalidInputError
+from assistant.rules.fields import InvalidInputError
 from assistant.rules.money import money
 from assistant.rules.parameters import Value, parameter
 from assistant.rules.tables import NotInForceError
@@ -35,15 +35,32 @@ def looked_up(name: str, value: Value) -> Step:
 
 
 def plain(amount: Decimal) -> str:
-    """Return a number as it is written: ``1,234.5``, without needless zeros; beyond all use ``1.00E+99``."""
-    if abs(amount) > MOST_MONEY:
-        return f"{amount:.2E}"
+    """Return a number as it is written: ``1,234.5``, without needless zeros."""
     return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount.normalize():,f}"
 
 
 def in_hours(amount: Decimal) -> str:
     """Return ``amount`` with its word: ``1 hour``, ``720 hours``."""
     return f"{plain(amount)} hour" if amount == 1 else f"{plain(amount)} hours"
+
+
+def law_notices(on: date) -> tuple[Notice, ...]:
+    """Return what to mind about law asked for in a year after the last one that is known here."""
+    last = parameter("gs15_step1").values[-1].start.year
+    if on.year <= last:
+        return ()
+    return (Notice("outdated", f"The law of {on.year} is not known here; this is the law as known in {last}."),)
+
+
+def echoed(on: date, **given: Decimal | date | int | str | bool | None) -> dict[str, str | bool | None]:
+    """Return inputs as a calculation shows them: text that can be read again, yes and no as they are."""
+    return {"on": on.isoformat()} | {name: _written(value) for name, value in given.items()}
+
+
+def _written(value: Decimal | date | int | str | bool | None) -> str | bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def assumed(text: str) -> Notice:

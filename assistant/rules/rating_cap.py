@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from assistant.rules.fields import Calculator, Field, InvalidInputError
-from assistant.rules.quantities import assumed, held, looked_up, plain
+from assistant.rules.quantities import assumed, echoed, held, law_notices, looked_up, plain
 from assistant.types import Calculation, Notice, Reference, Step
 
 REFERENCES = (Reference("OPM", "memo of autumn 2025 on SES ratings, under 5 CFR part 430"),)
@@ -38,7 +38,7 @@ def rating_cap(on: date, *, executives: int, year_named: bool = False) -> Calcul
     share = Step("Share, rounded down (derived)", f"{percent.amount}% × {executives} = {plain(exact)}", str(most))
     return Calculation(
         name="rating_cap",
-        inputs={"on": on.isoformat(), "executives": str(executives)},
+        inputs=echoed(on, executives=executives),
         on=on,
         value={"most_at_4_or_5": most},
         unit="executives",
@@ -52,6 +52,7 @@ def rating_cap(on: date, *, executives: int, year_named: bool = False) -> Calcul
         notices=(
             assumed(ALL_KINDS if isinstance(most, str) else ROUNDING),
             Notice("general_information", SCOPE),
+            *law_notices(on),
         ),
     )
 

@@ -11,7 +11,7 @@ from assistant.links import link
 from assistant.rules.appraisal_system import LEVEL_NAMES
 from assistant.rules.fields import Calculator, Field, InvalidInputError
 from assistant.rules.parameters import Value
-from assistant.rules.quantities import held, looked_up, plain
+from assistant.rules.quantities import echoed, held, law_notices, looked_up, plain
 from assistant.types import Calculation, Reference, Step
 
 REFERENCES = (
@@ -55,13 +55,14 @@ def rating_history(on: date, *, ratings: Sequence[Decimal], year_named: bool = F
     cannot = f" {NO_AWARD}" if levels[-1] < FULLY_SUCCESSFUL else ""
     return Calculation(
         name="rating_history",
-        inputs={"on": on.isoformat(), "ratings": ", ".join(map(str, levels))},
+        inputs=echoed(on, ratings=", ".join(map(str, levels))),
         on=on,
         value={"outcome": outcome, "because": because},
         unit="outcome",
         steps=(*(step for rule in rules for step in _steps(rule, hits[rule])), _latest(levels)),
         references=REFERENCES,
         sentence=f"After these ratings {OUTCOMES[outcome]}: {because}.{_in_its_time(levels, outcome)}{cannot}",
+        notices=law_notices(on),
     )
 
 

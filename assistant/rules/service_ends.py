@@ -9,7 +9,7 @@ from assistant.messages import say
 from assistant.rules.day_count import FULL_MONTHS, counted, last_day, rule_on
 from assistant.rules.fields import Calculator, Field
 from assistant.rules.parameters import Value
-from assistant.rules.quantities import looked_up
+from assistant.rules.quantities import echoed, law_notices, looked_up
 from assistant.types import Calculation, Reference, Step
 
 KINDS = ("limited_term", "limited_emergency")
@@ -27,7 +27,7 @@ def appointment_end(on: date, *, appointment: str, start: date, year_named: bool
     kind = appointment.replace("_", " ")
     return Calculation(
         name="appointment_end",
-        inputs={"on": on.isoformat(), "appointment": appointment, "start": start.isoformat()},
+        inputs=echoed(on, appointment=appointment, start=start),
         on=on,
         value={"last_day": end.isoformat()},
         unit="date",
@@ -37,7 +37,7 @@ def appointment_end(on: date, *, appointment: str, start: date, year_named: bool
             f"A {kind} appointment that begins on {say(start)} may last {_length(value)}, so its last day of service is"
             f" {say(end)} at the latest; it cannot be renewed."
         ),
-        notices=(counted(FULL_MONTHS),),
+        notices=(counted(FULL_MONTHS), *law_notices(on)),
     )
 
 
@@ -50,7 +50,7 @@ def probation_end(on: date, *, start: date, year_named: bool = False) -> Calcula
     end = last_day(start, int(value.amount))
     return Calculation(
         name="probation_end",
-        inputs={"on": on.isoformat(), "start": start.isoformat()},
+        inputs=echoed(on, start=start),
         on=on,
         value={"last_day": end.isoformat()},
         unit="date",
@@ -60,7 +60,7 @@ def probation_end(on: date, *, start: date, year_named: bool = False) -> Calcula
             f"The probation after a first career appointment on {say(start)} lasts {_length(value)}; its last day is"
             f" {say(end)}."
         ),
-        notices=(counted(FULL_MONTHS),),
+        notices=(counted(FULL_MONTHS), *law_notices(on)),
     )
 
 
