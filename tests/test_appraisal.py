@@ -96,7 +96,7 @@ def test_elements_levels_and_limits_are_those_of_the_fact_pack() -> None:
         ((1, 5, 5, 5, 5), EXAMPLE, 460, 1, "Leading Change from Level 1 to Level 2 (470 points, Level 4)"),
         ((1, 5, 5, 5, 1), EXAMPLE, 220, 1, "none"),
     ],
-)  # fmt: skip
+)
 def test_known_appraisals_come_out(
     ratings: tuple[int, ...], weights: tuple[int, ...], score: int, level: int, change: str
 ) -> None:
@@ -171,7 +171,7 @@ def test_level_1_in_any_element_overrides_the_score(name: str, weights: tuple[in
         ("4 5 x 4 4", EVEN, "not a number"),
         ((4, 4, 4, 4, 4), "10/10/10/10/NaN", "not a number"),
     ],
-)  # fmt: skip
+)
 def test_what_the_system_does_not_allow_is_refused(ratings: object, weights: object, said: str) -> None:
     """Each impossible rating or weight is named in one sentence with the rule that it breaks."""
     with pytest.raises(InvalidInputError, match=said) as refusal:

@@ -127,9 +127,18 @@ def test_the_full_names_of_the_new_elements_are_known() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "level"),
-    [("4", 4), ("Level 4", 4), ("l4", 4), ("4.0", 4), ("Outstanding", 5), ("4 - Exceeds Fully Successful", 4),
-     ("fully  successful", 3), ("Minimally Satisfactory", 2), ("1 (Unsatisfactory)", 1)],
-)  # fmt: skip
+    [
+        ("4", 4),
+        ("Level 4", 4),
+        ("l4", 4),
+        ("4.0", 4),
+        ("Outstanding", 5),
+        ("4 - Exceeds Fully Successful", 4),
+        ("fully  successful", 3),
+        ("Minimally Satisfactory", 2),
+        ("1 (Unsatisfactory)", 1),
+    ],
+)
 def test_a_level_may_be_named(cell: str, level: int) -> None:
     """A rating may be a number, a level, a level's name, or number and name."""
     found = sheet(f"A,{cell},5,3,4,4,10%,10 %,10,10,60")
