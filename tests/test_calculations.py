@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -117,3 +120,15 @@ def test_what_rests_on_a_weak_figure_says_so(name: str, inputs: dict[str, Any], 
     """A calculation that uses a derived or recalled quantity carries an assumption notice."""
     assert quantities <= set(WEAK)
     assert "assumption" in {notice.kind for notice in CALCULATORS[name].calculate(inputs, ON).notices}
+
+
+def test_calculators_and_sheets_load_nothing_heavy() -> None:
+    """Every calculator and the scoring of sheets work without torch, ONNX Runtime, Chroma or numpy in the process."""
+    program = (
+        "import json, sys, assistant.rules.calculators, assistant.rules.scoresheet; print(json.dumps([*sys.modules]))"
+    )
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in json.loads(done.stdout)}
+    assert "yaml" in loaded
+    assert loaded & {"torch", "onnxruntime", "chromadb", "sentence_transformers", "langchain_core", "numpy"} == set()

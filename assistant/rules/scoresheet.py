@@ -27,6 +27,20 @@ from assistant.rules.fields import InvalidInputError
 from assistant.rules.sheet_columns import Columns, find_columns
 
 DELIMITERS = ",;\t|"
+LEVEL_CELLS = {
+    form.format(level=level, name=name.casefold()): Decimal(level)
+    for level, name in LEVEL_NAMES.items()
+    for form in (
+        "{level}",
+        "{name}",
+        "{level} {name}",
+        "{level} - {name}",
+        "{level} – {name}",
+        "{level} ({name})",
+        "{level}: {name}",
+    )
+}
+"""What may stand for a level, in small letters and after the word ``level`` or the letter ``l``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +187,9 @@ def _scored(of: System, columns: Columns, record: _Record) -> ScoredRow:
 
 def _rating(of: System, cells: tuple[str, ...], columns: Columns, place: int) -> Decimal:
     """Return a rating given as ``4``, ``Level 4``, ``4 - Exceeds Fully Successful`` or the level's name."""
-    cell = " ".join(cells[columns.ratings[place]].split())
-    for level, name in LEVEL_NAMES.items():
-        if re.fullmatch(rf"(?:(?:level |l)?{level} ?[-–—:(]? ?)?{name}\)?", cell, re.IGNORECASE):
-            return Decimal(level)
-    return _number(re.sub(r"^(?:level |l)(?=\d)", "", cell, flags=re.IGNORECASE), f"rating of {of.elements[place]}")
+    cell = " ".join(cells[columns.ratings[place]].split()).casefold()
+    level = re.sub(r"^(?:level |l)(?=\d)", "", cell)
+    return LEVEL_CELLS.get(level) or _number(level, f"rating of {of.elements[place]}")
 
 
 def _weight(of: System, cells: tuple[str, ...], columns: Columns, place: int) -> Decimal:
