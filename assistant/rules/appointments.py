@@ -17,7 +17,7 @@ SHARES = (Reference("5 U.S.C.", "section 3134(b), (d), (e)", link("usc/5", "sect
 SERVICE = (Reference("5 U.S.C.", "section 3395(c)", link("usc/5", "section 3395")),)
 SCOPES = ("government", "agency")
 NUMBER_OF_1978 = (
-    "If the agency's number of 1978 was greater than 25 percent of its positions, that number is its limit instead; it"
+    "If the agency's number of 1978 was greater than this share of its positions, that number is its limit instead; it"
     " is not known here."
 )
 

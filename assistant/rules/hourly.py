@@ -9,6 +9,7 @@ from assistant.links import link
 from assistant.rules.fields import BASIC_PAY, Calculator, Field, InvalidInputError
 from assistant.rules.leave import MOST_HOURS
 from assistant.rules.money import money
+from assistant.rules.parameters import Value
 from assistant.rules.quantities import (
     MOST_PAY,
     annual_rate,
@@ -29,12 +30,12 @@ LUMP_SUM = (
     Reference("5 CFR", "section 530.202", link("cfr/5", "section 530.202")),
 )
 PERIODS = ("hour", "pay_period", "month", "year")
-DIVISOR_RECALLED = "The divisor of 2,087 hours (5 U.S.C. 5504(b)) is recalled, not seen in a text of the law."
+DIVISOR_RECALLED = "The divisor of {hours} hours (5 U.S.C. 5504(b)) is recalled, not seen in a text of the law."
 RIGHT_RECALLED = (
     "The right to the lump sum (5 U.S.C. 5551) is recalled; a pay raise that falls within the leave paid out is not"
     " counted here."
 )
-PERIOD_RECALLED = "That a biweekly pay period is paid for 80 hours is recalled, not seen in a text of the law."
+PERIOD_RECALLED = "That a biweekly pay period is paid for {hours} hours is recalled, not seen in a text of the law."
 
 
 def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal, year_named: bool = False) -> Calculation:
@@ -68,14 +69,14 @@ def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal, year_named: bo
             f"At a basic pay of {money(basic_pay)} a year (${hourly:,.2f} an hour), the lump sum for {in_hours(hours)}"
             f" of unused annual leave at separation is {money(amount)}; it lies outside the aggregate limit on pay."
         ),
-        notices=(assumed(DIVISOR_RECALLED), assumed(RIGHT_RECALLED), *law_notices(on)),
+        notices=(_recalled(DIVISOR_RECALLED, divisor), assumed(RIGHT_RECALLED), *law_notices(on)),
     )
 
 
 def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = False) -> Calculation:
     """Return the annual rate in dollars that ``amount`` per hour, pay period, month or year comes to.
 
-    An hour counts 2,087 times, a pay period is 80 hours, a month a twelfth. Raise ``InvalidInputError`` for an amount
+    An hour counts 2,087 times, a pay period is 80 hours, a month 12 times. Raise ``InvalidInputError`` for an amount
     of 0 or one that no annual rate can be, ``NotInForceError`` before 11 January 2004.
     """
     year, period = held("work_year_hours", on), held("pay_period_hours", on)
@@ -91,8 +92,9 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
         raise InvalidInputError(
             f"{money(amount)} per {spoken} comes to {money(annual)} a year, which no rate of SES pay can be."
         )
-    looked = [looked_up("work_year_hours", year)] if per in ("hour", "pay_period") else []
-    looked += [looked_up("pay_period_hours", period)] if per == "pay_period" else []
+    hourly, biweekly = per in ("hour", "pay_period"), per == "pay_period"
+    looked = [looked_up("work_year_hours", year)] * hourly + [looked_up("pay_period_hours", period)] * biweekly
+    weak = [_recalled(DIVISOR_RECALLED, year)] * hourly + [_recalled(PERIOD_RECALLED, period)] * biweekly
     shown = f"{money(amount)} × {plain(factor)}" + (f" ÷ {plain(divisor)}" if divisor != 1 else "")
     return Calculation(
         name="pay_conversion",
@@ -103,13 +105,12 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
         steps=(*looked, Step("Annual rate, to the nearest cent", shown, money(annual))),
         references=(DIVISOR,) if looked else (),
         sentence=f"{money(amount)} per {spoken} comes to an annual rate of {money(annual)}.",
-        notices=(*_recalled(per), *law_notices(on)),
+        notices=(*weak, *law_notices(on)),
     )
 
 
-def _recalled(per: str) -> tuple[Notice, ...]:
-    told = {"hour": (DIVISOR_RECALLED,), "pay_period": (DIVISOR_RECALLED, PERIOD_RECALLED)}.get(per, ())
-    return tuple(assumed(text) for text in told)
+def _recalled(text: str, value: Value) -> Notice:
+    return assumed(text.format(hours=plain(value.amount)))
 
 
 def _cents(amount: Decimal) -> Decimal:

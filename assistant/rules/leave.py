@@ -181,7 +181,9 @@ def _carry_over(year: LeaveYear, carried: Decimal, ceiling: Value) -> str:
 def _notices(year: LeaveYear, on: date) -> tuple[Notice, ...]:
     found = []
     if year.assumed_periods:
-        told = f"A leave year of {year.periods} pay periods is assumed; some hold 27, which the payroll calendar tells."
+        told = (
+            f"A leave year of {year.periods} pay periods is assumed; some hold one more, as the payroll calendar tells."
+        )
         found.append(assumed(told))
     if year.told_balance and not year.balance:
         found.append(assumed("The balance at the start is counted as 0 hours."))

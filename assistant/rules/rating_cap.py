@@ -10,7 +10,7 @@ from assistant.rules.quantities import assumed, echoed, held, law_notices, looke
 from assistant.types import Calculation, Notice, Reference, Step
 
 REFERENCES = (Reference("OPM", "memo of autumn 2025 on SES ratings, under 5 CFR part 430"),)
-ROUNDING = "How 30 percent is rounded was not found: rounding down is the safe reading of a limit."
+ROUNDING = "How the percentage is rounded was not found: rounding down is the safe reading of a limit."
 ALL_KINDS = (
     "Whether an agency has enough SES members for the limit is read from the number given; members of other kinds may"
     " count for that too."
