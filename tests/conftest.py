@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from assistant.encoder import Encoder, Vectors
 from assistant.pipeline import Assistant
@@ -20,6 +21,9 @@ from assistant.words import stems
 from ingest.build import SHIPPED, build
 
 ON = date(2026, 11, 21)
+
+settings.register_profile("timeless", deadline=None)
+settings.load_profile("timeless")
 
 
 class WordEncoder(Encoder):
