@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant import conversation, grounding, messages, router
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated, ImpossibleDateError, read_dates
-from assistant.encoder import Encoder, find_encoder
+from assistant.encoder import Encoder, open_encoder
 from assistant.index import Release
 from assistant.notices import notices_of
 from assistant.releases import open_release
@@ -55,7 +55,7 @@ class Assistant:
     def open(cls, home: str | Path | None = None, release: str | None = None) -> Assistant:
         """Open a release of ``home``, the current one by default, with the encoder of the settings."""
         settings: Settings = read_settings(home)
-        return cls(open_release(settings.home, release), Encoder(find_encoder(settings.encoder)))
+        return cls(open_release(settings.home, release), open_encoder(settings.home, settings.encoder))
 
     def answer(self, question: Question) -> Answer:
         """Answer, or say in which way there is no answer. Same question, date, history and release: same answer."""
