@@ -21,10 +21,10 @@ from assistant.words import asking_sentence, asks_for_pay_figures, asks_for_the_
 SENTENCES_OF = 10
 """Best hits whose sentences are compared with the question, too."""
 
-OVER_FETCH = 200
+OVER_FETCH = 400
 """Units asked of Chroma; several belong to one passage, and some are masked by date afterwards."""
 
-WEIGHTS = {"question": 0.25, "body": 0.35, "sentence": 0.1, "cover": 0.15, "words_question": 0.05, "words_body": 0.1}
+WEIGHTS = {"question": 0.45, "body": 0.3, "cover": 0.15, "words_question": 0.07, "words_body": 0.03}
 """Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
 
 FIGURES = 0.08
@@ -33,7 +33,8 @@ FIGURES = 0.08
 CONTEXT_SHARE = 0.35
 """How much of the whole question a part of it is searched with."""
 
-_FIELD_SIGNAL = {"heading": "question", "asked": "question", "body": "body", "sentence": "sentence"}
+_FIELD_SIGNAL = {"heading": "question", "asked": "question", "body": "body", "sentence": "body"}
+"""A sentence counts as body: a question may be nearer to one sentence than to the whole."""
 
 OUT_OF_FORCE = 0.15
 """Taken off a passage that no longer holds on the date, unless the past is asked for."""
@@ -127,13 +128,11 @@ class Retriever:
         rows = {match.row for match in matches}
         for scores in lexical.values():
             rows |= {int(row) for row in np.argsort(-scores, kind="stable")[:20] if scores[row] > 0}
-        signals = {row: {"question": least, "body": least, "sentence": least} for row in sorted(rows)}
+        signals = {row: {"question": least, "body": least} for row in sorted(rows)}
         for match in matches:
             name = _FIELD_SIGNAL[match.field]
             signals[match.row][name] = max(signals[match.row][name], match.cosine)
         for row, signal in signals.items():
-            if len(self.release.passages[row].sentences) == 1:
-                signal["sentence"] = signal["body"]
             signal |= {name: float(scores[row]) for name, scores in lexical.items()}
             signal["cover"] = self.cover(words, row)
             if self.release.boundaries:
