@@ -21,8 +21,9 @@ from assistant.rules.appraisal_system import (
     summary,
     system,
 )
-from assistant.rules.fields import Calculator, Field
-from assistant.rules.quantities import assumed, echoed, law_notices, plain
+from assistant.rules.fields import Calculator, Field, echo
+from assistant.rules.law import assumed, law_notices
+from assistant.rules.money import plain
 from assistant.rules.tables import NotInForceError
 from assistant.types import Calculation, Notice, Reference, Step
 
@@ -81,7 +82,7 @@ def _calculation(of: System, on: date, ratings: Sequence[int], weights: Sequence
     found = summary(of, ratings, weights)
     return Calculation(
         name=f"appraisal_{of.name}",
-        inputs=echoed(on, ratings=_listed(ratings), weights=_listed(weights)),
+        inputs=echo(on, ratings=ratings, weights=weights),
         on=on,
         value={"score": found.score, "level": Decimal(found.level), "level_name": found.level_name},
         unit="points",
@@ -169,10 +170,6 @@ def _in_force(of: System, on: date) -> tuple[Notice, ...]:
     newer = system("2026").first
     told = f"The 2012 system served through FY2025; since {say(newer)} another appraisal system is in force."
     return (Notice("outdated", told),)
-
-
-def _listed(numbers: Sequence[int] | Sequence[Decimal]) -> str:
-    return ", ".join(plain(Decimal(number)) for number in numbers)
 
 
 def _added(numbers: Sequence[Decimal]) -> str:
