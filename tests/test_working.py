@@ -1,4 +1,4 @@
-"""What holds of every calculation that the lawyer's cases bring about: nothing unsure without a notice, nothing bare."""
+"""What holds of every calculation that the lawyer's cases bring about: no unsure figure without a notice."""
 
 from __future__ import annotations
 
