@@ -21,6 +21,8 @@ Kind = Literal["money", "number", "count", "date", "flag", "choice", "choices", 
 decimals and of choices."""
 
 MOST_MONEY = Decimal(1_000_000_000_000)
+MOST_DIGITS = 24
+"""Beyond it sums would no longer be exact, and ``1e999999999`` would fill the memory when written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,10 @@ def _number(field: Field, value: Any) -> Decimal:
         found = Decimal("NaN")
     if not found.is_finite():
         raise InvalidInputError(f"The {field.label} is not a number: {value!r} (for example {field.example}).")
+    if len(found.as_tuple().digits) + abs(int(found.as_tuple().exponent)) > MOST_DIGITS:
+        raise InvalidInputError(
+            f"The {field.label} has more digits than any figure here (for example {field.example})."
+        )
     return found
 
 
