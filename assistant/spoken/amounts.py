@@ -31,7 +31,7 @@ _UNITS = {
     "months": r"[ -]*(?:full |whole |complete |more )?(?:months?|mos)\b",
     "weeks": r"[ -]*(?:weeks?|wks?)\b",
     "days": rf"{_BETWEEN}days?\b",
-    "money": r" ?(?:dollars?|bucks|usd)\b",
+    "money": r" ?(?:dollars|bucks|usd)\b",
 }
 _UNIT = re.compile("|".join(f"(?P<{name.replace(' ', '_')}>{pattern})" for name, pattern in _UNITS.items()))
 _PER = re.compile(
@@ -118,7 +118,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount:
     if match["dollar"] or (match["scale"] and found == "number"):
         found = "money"
     per = _per(text, match.start(), match.end()) if found in ("money", "number") else None
-    if per and found == "number":
+    if per and found == "number" and value >= 10:
         found = "money"
     return Amount(value, found, match.start(), match.end(), per)
 
@@ -131,11 +131,12 @@ def _per(text: str, start: int, end: int) -> str | None:
 
 
 def _part_of_a_name(text: str, match: re.Match[str]) -> bool:
-    """Say whether the number belongs to a name such as GS-15, level 4, form 278, section 5384 or the 2nd."""
-    before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 3]
+    """Say whether the number belongs to a name such as GS-15, level 4 or 5, form 278, section 5384 or the 2nd."""
+    before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 7]
     letters = r"st\b|nd\b|rd\b|th\b" if _UNIT.match(text, match.end()) else r"[a-z]"
-    named = re.search(r"(?:\b(?:gs|ex|es|sl|o|form|section|title|cfr|step|fy|grade|element)[ -]*|§ ?|#)$", before)
-    return named is not None or re.match(letters, after) is not None
+    named = re.search(r"(?:\b(?:gs|ex|es|sl|o|e|w|form|section|title|cfr|step|fy|grade|element|levels?)[ -]*|§ ?|#)$|\b4s? ?(?:and|or|/|&) ?$", before)
+    top_levels = match["figure"] == "4" and re.match(r"s? ?(?:and|or|/|&) ?5", after) is not None
+    return named is not None or top_levels or re.match(letters, after) is not None
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -51,10 +51,11 @@ _SPLIT = re.compile(
 _REST = re.compile(
     rf"(?:{_OTHERS}|\b(?:all|every|each|straight|every ?thing|across the board)(?: of)?(?: the| my)?(?: five| 5| 4)?"
     r"(?: elements?| of them)?)"
-    rf"[ :=]*(?:(?:at|rated|were|was|are|is|on|level|weighted|weighing|weigh|as|get|got|all|with|each|a|to) )*"
-    rf"(?P<value>\d+(?:\.\d+)?|{LEVEL})(?:s\b)?(?P<percent> ?(?:%|percent))?"
+    rf"[ :=]*(?:(?:at|rated|were|was|are|is|on|level|weighted|weighing|weighs?|weights?|as|get|got|all|with|each|a|to|of) )*"
+    rf"(?P<value>\d+(?:\.\d+)?|{LEVEL})(?:s\b)?(?P<percent> ?(?:%|percent))?(?! elements?| of (?:the|my|them))"
     rf"|(?P<value2>\d+(?:\.\d+)?|{LEVEL})(?P<percent2> ?(?:%|percent))?"
-    r" (?:each|apiece|for each|(?:on|in|for) (?:all|every\w*|each))"
+    r" (?:each|apiece|for each|(?:on|in|for) (?:all|every\w*|each|(?:the )?(?:1st |first |other )?[45] (?:elements|others))|"
+    r"(?:on|in|for) (?:the )?(?:1st|first|other) [45]\b)"
 )
 _AHEAD = re.compile(rf"\b({LEVEL}|[0-9](?:\.\d+)?) (?:in|on|for) (?:the )?$")
 _PLURALS = {"ones": "1", "twos": "2", "threes": "3", "fours": "4", "fives": "5"}
@@ -189,6 +190,9 @@ def _segments(text: str, mentions: list[tuple[int, int, int]]) -> Iterator[tuple
         ahead = [list(_tokens(text, s, m[0], line=False))[-1:] for s, m in zip(starts, mentions, strict=True)]
         if all(ahead):
             behind = ahead
+    for i in reversed(range(len(mentions) - 1)):  # names in a row share what is said of the last one
+        if not behind[i] and re.fullmatch(r"[\s,;&/]*(?:and )?", text[mentions[i][1] : mentions[i + 1][0]]):
+            behind[i] = behind[i + 1]
     for (start, _, place), tokens in zip(mentions, behind, strict=True):
         if before := _AHEAD.search(text[:start]):
             yield place, [(_number(before[1]), "ratings")]

@@ -38,6 +38,7 @@ class Subject:
     about: tuple[Phrase, ...]
     unless: tuple[Phrase, ...]
     whole: frozenset[str]
+    foreign: int
     complete: bool
     rule: str
     ways: Mapping[str, Way]
@@ -85,6 +86,7 @@ def _subject(name: str, entry: Mapping[str, Any]) -> Subject:
         about=tuple(_phrase(text) for text in entry["about"]),
         unless=tuple(_phrase(text) for text in entry.get("unless", ())),
         whole=frozenset(whole),
+        foreign=entry.get("foreign", 0),
         complete=entry.get("complete", False),
         rule=entry.get("rule", ""),
         ways={field: _way(way) for field, way in (shared | own).items()},

@@ -12,7 +12,7 @@ from assistant.spoken import elements, ratings
 from assistant.spoken.amounts import Amount
 from assistant.spoken.heard import Heard
 from assistant.spoken.lore import Subject, Way
-from assistant.words import canonical, constraints
+from assistant.words import constraints
 
 REACH = 60
 """Characters between a number and the word that says what it is."""
@@ -27,7 +27,11 @@ _CLAIMED_AFTER = re.compile(
     r" ?(?:hours?|hrs)(?: of (?:\w+ )?leave)? (?:per|each|every|a) (?:biweekly )?(?:pay )?(?:period|year)"
     r"| (?:cap|ceiling|limit|deferred)\b"
 )
-_ROMAN = {"i": "I", "ii": "II", "iii": "III", "iv": "IV", "v": "V"}
+_ROMAN = {"I": ("i", "1"), "II": ("ii", "2"), "III": ("iii", "3"), "IV": ("iv", "4"), "V": ("v", "5")}
+_LEVEL = re.compile(
+    r"(?:\b(?:ex|executive schedule|executive)[- ,]*(?:levels?[- ]?)?|(?<=[iv1-5] )(?:and |or |, ?)(?:ex[- ]?)?)(iv|iii|ii|i|v|[1-5])\b"
+    r"|\blevels? (iv|iii|ii|i|v)\b"
+)
 _NAMES = {"outstanding": 5, "exceeds fully successful": 4, "exceeds": 4, "minimally satisfactory": 2}
 _NAMES |= {"minimally successful": 2, "unsatisfactory": 1, "fully successful": 3}
 _RATING = re.compile(
@@ -123,12 +127,11 @@ def _gaps(way: Way, amount: Amount, text: str) -> Iterator[int]:
     for match in way.cues.finditer(text, max(0, amount.start - REACH), amount.start):
         yield _gap(text[match.end() : amount.start])
     for match in way.after.finditer(text, amount.end, min(len(text), amount.end + REACH)):
-        yield _gap(text[amount.end : match.start()]) + 4
+        yield _gap(text[amount.end : match.start()]) + 4 + 30 * text.count(":", amount.end, match.start())
 
 
 def _gap(between: str) -> int:
     stops = len(re.findall(r"[.;?!\n](?!\d)", between)) * 60 + len(re.findall(r",(?!\d)| and | plus ", between)) * 12
-    stops += between.count(":") * 30
     return len(between) + stops + 15 * len(re.findall(r"\d[\d.]*", between))
 
 
@@ -173,8 +176,8 @@ def _appointment(field: Field, subject: Subject, heard: Heard) -> str | None:
 
 
 def _levels(field: Field, subject: Subject, heard: Heard) -> tuple[str, ...] | None:
-    spoken = " ".join(canonical(heard.said))
-    return tuple(level for key, level in _ROMAN.items() if re.search(rf"\bex {key}\b", spoken)) or None
+    named = {match[1] or match[2] for match in _LEVEL.finditer(heard.text)}
+    return tuple(level for level, signs in _ROMAN.items() if named & set(signs)) or None
 
 
 def _rating(field: Field, subject: Subject, heard: Heard) -> Decimal | None:
@@ -193,9 +196,9 @@ def _per(field: Field, subject: Subject, heard: Heard) -> str | None:
 
 
 def _grade(field: Field, subject: Subject, heard: Heard) -> str | None:
-    match = re.search(r"\bo[- ]?(\d{1,2})(?:s|'s)?\b", heard.text)
+    match = re.search(r"\b([oew])[- ]?(\d{1,2})(?:s|'s)?\b", heard.text)
     if match:
-        return f"O-{match[1]}"
+        return f"{match[1].upper()}-{match[2]}"
     return next((grade for name, grade in _RANKS.items() if re.search(rf"(?<!\w){re.escape(name)}", heard.text)), None)
 
 

@@ -11,12 +11,12 @@ from typing import Any
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import Calculator
 from assistant.spoken import lore
-from assistant.spoken.amounts import Amount
+from assistant.spoken.amounts import Amount, in_figures
 from assistant.spoken.heard import Heard
 from assistant.spoken.lore import Subject
 from assistant.spoken.profile import Profile
 from assistant.spoken.slots import fill
-from assistant.words import FUNCTION_WORDS, stem
+from assistant.words import FUNCTION_WORDS, asking_sentence, constraints, stem
 
 _TELLING = ("grade", "quantity")
 """Choices that alone say what is wanted."""
@@ -64,7 +64,7 @@ def topic(heard: Heard) -> str | None:
 
 def matches(heard: Heard) -> list[Match]:
     """Return every calculator whose subject the turn names, in the declared order."""
-    words = lore.stems_of(heard.said)
+    words = lore.stems_of(heard.text)
     found = []
     for name, subject in lore.declared().items():
         fit = longest_about(subject, words)
@@ -90,17 +90,26 @@ def asks_for_text(piece: Heard) -> bool:
 
 
 def _is_asked(match: Match, heard: Heard) -> bool:
-    if _says("elsewhere", heard):
+    if _says("elsewhere", heard) or _of_others(match, heard):
         return False
     if match.subject.whole and not match.solid:
-        return _is_whole(match.subject, heard)
+        return _is_whole(match, heard)
     if match.is_complete and match.solid:
-        return True
+        alone = any(isinstance(value, tuple) and len(value) == 1 for value in match.inputs.values())
+        return not alone or wants_figure(heard)  # one level in passing is no history
     if match.subject.complete or match.inputs.get("appointment", "career") != "career":
         return False
     if match.solid:
-        return _wants_figure(heard) and not _says("explains", heard)
-    return asks_to_compute(heard)
+        return wants_figure(heard) and not _says("explains", heard)
+    return asks_to_compute(heard) or (_says("own", heard) and not _says("explains", heard))
+
+
+def _of_others(match: Match, heard: Heard) -> bool:
+    """Say whether the turn is about another pay plan, a subject of its own, or an average."""
+    named = constraints(heard.said)
+    plans = named.get("plan", frozenset()) - {"general schedule"}
+    subjects = named.get("subject", frozenset()) - ({"retirement"} if match.subject.name == "leave_payout" else set())
+    return bool(plans or subjects or (named.get("measure") and match.subject.name != "award_pool"))
 
 
 def _is_solid(value: Any) -> bool:
@@ -112,18 +121,24 @@ def _is_solid(value: Any) -> bool:
     return isinstance(value, Decimal | int | date) or (isinstance(value, tuple) and isinstance(value[0], Decimal))
 
 
-def _is_whole(subject: Subject, heard: Heard) -> bool:
+def _is_whole(match: Match, heard: Heard) -> bool:
     """Say whether the turn asks for the subject's figures and holds no word of anything else."""
+    asked = in_figures(asking_sentence(heard.said))
     foreign = [
         word
-        for word in lore.stems_of(heard.text)
-        if word not in subject.whole and word not in _function_stems() and not word.isdigit()
+        for word in lore.stems_of(asked)
+        if word not in match.subject.whole and word not in _function_stems() and not word.isdigit()
     ]
-    return not foreign and not _says("explains", heard)
+    allowed = match.subject.foreign if _says("asks_amount", heard) else 0
+    money = any(amount.unit == "money" or amount.value >= 10_000 for amount in heard.amounts)
+    more = any(_says(name, heard) for name in ("explains", "own", "second"))
+    return len(foreign) <= allowed and not money and not more
 
 
-def _wants_figure(heard: Heard) -> bool:
+def wants_figure(heard: Heard) -> bool:
     """Say whether the turn asks how much, when or whether it is right, or is no question but a few words put down."""
+    if _says("elsewhere", heard) or _says("explains", heard):
+        return False
     return _says("wants_figure", heard) or _says("wants_verdict", heard) or "?" not in heard.said
 
 

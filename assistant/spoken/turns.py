@@ -16,7 +16,7 @@ from assistant.spoken.amounts import in_figures
 from assistant.spoken.heard import Heard, hear
 from assistant.spoken.inputs import merge, settle
 from assistant.spoken.slots import fill
-from assistant.spoken.subjects import DATED, Match, asks_for_text, asks_to_compute, matches, recognise, topic
+from assistant.spoken.subjects import DATED, Match, asks_for_text, asks_to_compute, matches, recognise, topic, wants_figure
 from assistant.types import Question, Spoken
 from assistant.words import FUNCTION_WORDS, OPENERS, plain, stem
 
@@ -107,14 +107,31 @@ def _after(state: _State, heard: Heard) -> _State:
         dated = heard.dated if heard.dated.years else state.dated
         return replace(state, inputs=merge(state.inputs or {}, continued), dated=dated, live=True)
     named = next((match for match in matches(heard) if match.subject.name == topic(heard)), None)
-    if named and state.live and _opens(heard):
+    if named and ((state.live and _opens(heard)) or (state.inputs and wants_figure(heard))):
         started = _started(state, named, heard)
         if all(field.name in (started.inputs or {}) for field in named.calculator.fields if field.required):
             return started
-    if state.topic and asks_to_compute(heard):
-        inputs = fill(CALCULATORS[state.topic], lore.declared()[state.topic], heard)
-        return _State(state.topic, inputs, heard.dated, True, state.topic)
-    return replace(state, live=False, topic=topic(heard) or state.topic)
+    if state.topic and not state.live and (answered := _given_later(state.topic, heard)) is not None:
+        return _State(state.topic, merge(state.inputs or {}, answered), heard.dated, True, state.topic)
+    stated = _stated(heard)
+    return replace(state, live=False, topic=topic(heard) or state.topic, inputs=merge(state.inputs or {}, stated))
+
+
+def _given_later(name: str, heard: Heard) -> dict[str, Any] | None:
+    """Return the inputs of a turn that only gives them for the subject spoken of before, or orders the calculation."""
+    inputs = fill(CALCULATORS[name], lore.declared()[name], heard)
+    required = [field.name for field in CALCULATORS[name].fields if field.required]
+    gives = bool(required) and all(field in inputs for field in required) and _foreign(name, heard) == 0
+    return inputs if asks_to_compute(heard) or gives else None
+
+
+def _stated(heard: Heard) -> dict[str, Any]:
+    """Return what a turn that asks nothing says of the speaker's pay, appointment, certification and rating."""
+    if "?" in heard.said:
+        return {}
+    name = "performance_award"
+    found = fill(CALCULATORS[name], lore.declared()[name], heard)
+    return {key: value for key, value in found.items() if key in SHARED}
 
 
 def _started(state: _State, found: Match, heard: Heard) -> _State:
