@@ -263,7 +263,7 @@ class _Path:
         return self._abstained("no_evidence") if topic is None else self._abstained("no_evidence", topic=topic)
 
     def _compute(self, part: str, passage: Passage, dated: Dated) -> Calculation | None:
-        if passage.calculation is None:
+        if passage.calculation is None or spoken.asks_for_meaning(part):
             return None
         try:
             return computed.compute(spoken.inputs_of(passage.calculation, part, dated))

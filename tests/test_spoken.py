@@ -613,8 +613,27 @@ def test_an_explanation_stays_text(text: str) -> None:
 
 FIGURES = frozenset(
     (
-        *("dated-011", "dated-012", "dated-014", "dated-035", "dated-038", "dated-039", "direct-035", "direct-061", "direct-067"),
-        *("direct-069", "direct-079", "direct-094", "multi-turn-001", "multi-turn-010", "multi-turn-011", "multi-turn-012", "multi-turn-018"),
+        *(
+            "dated-011",
+            "dated-012",
+            "dated-014",
+            "dated-035",
+            "dated-038",
+            "dated-039",
+            "direct-035",
+            "direct-061",
+            "direct-067",
+        ),
+        *(
+            "direct-069",
+            "direct-079",
+            "direct-094",
+            "multi-turn-001",
+            "multi-turn-010",
+            "multi-turn-011",
+            "multi-turn-012",
+            "multi-turn-018",
+        ),
         *("multi-turn-020", "multi-turn-027", "multi-turn-028", "multi-turn-030", "multi-turn-039", "multi-turn-040"),
         *("premise-016", "two-part-003", "typo-025", "typo-026"),
     )

@@ -5,6 +5,7 @@ fills that one's inputs, ``turns`` puts the turns together, ``inputs`` settles w
 """
 
 from assistant.spoken.lore import declared
+from assistant.spoken.subjects import asks_for_meaning
 from assistant.spoken.turns import inputs_of, understand
 
-__all__ = ["declared", "inputs_of", "understand"]
+__all__ = ["asks_for_meaning", "declared", "inputs_of", "understand"]

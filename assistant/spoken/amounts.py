@@ -56,6 +56,13 @@ _ONE = re.compile(rf"\b({_NOT_ONE}) one\b|\bone (of)\b")
 """Where "one" is no number."""
 
 
+_NAMED = re.compile(
+    r"(?:\b(?:gs|ex|es|sl|o|e|w|form|section|title|cfr|step|fy|grade|element|levels?)[ -]*|§ ?|#)$"
+    r"|\b4s? ?(?:and|or|/|&) ?$"
+)
+"""What stands before a number that belongs to a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number with its unit (``number`` when none is said), for money per what, and its place in the text."""
@@ -80,7 +87,7 @@ def in_figures(text: str) -> str:
     """Return ``text`` in lower case with number words as figures: "two hundred ten thousand" as "210000"."""
     text = re.sub(r"(?<![\d,])(\d),(\d{3})(?![\d,.])", r"\1\2.0", plain(text))  # 2,019 is no year
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
-    text = _ONE.sub(_kept, text)
+    text = _ONE.sub(_kept, re.sub(r"\ba single (?=career|executive|ses|member|senior)", "1 ", text))
     text = re.sub(r"(?<=[a-z])-(?=(?:year|month|day|hour|week)s?\b)", " ", text)
     text = _POINT.sub("zero point ", text)
     text = "\n".join("\t".join(_converted(cell) for cell in line.split("\t")) for line in text.split("\n"))
@@ -134,7 +141,7 @@ def _part_of_a_name(text: str, match: re.Match[str]) -> bool:
     """Say whether the number belongs to a name such as GS-15, level 4 or 5, form 278, section 5384 or the 2nd."""
     before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 7]
     letters = r"st\b|nd\b|rd\b|th\b" if _UNIT.match(text, match.end()) else r"[a-z]"
-    named = re.search(r"(?:\b(?:gs|ex|es|sl|o|e|w|form|section|title|cfr|step|fy|grade|element|levels?)[ -]*|§ ?|#)$|\b4s? ?(?:and|or|/|&) ?$", before)
+    named = _NAMED.search(before)
     top_levels = match["figure"] == "4" and re.match(r"s? ?(?:and|or|/|&) ?5", after) is not None
     return named is not None or top_levels or re.match(letters, after) is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from assistant.rules.appraisal_system import ELEMENTS, SystemName
@@ -51,13 +52,16 @@ _SPLIT = re.compile(
 _REST = re.compile(
     rf"(?:{_OTHERS}|\b(?:all|every|each|straight|every ?thing|across the board)(?: of)?(?: the| my)?(?: five| 5| 4)?"
     r"(?: elements?| of them)?)"
-    rf"[ :=]*(?:(?:at|rated|were|was|are|is|on|level|weighted|weighing|weighs?|weights?|as|get|got|all|with|each|a|to|of) )*"
+    r"[ :=]*(?:(?:at|rated|were|was|are|is|on|level|weighted|weighing|weighs?|weights?|as|get|got|all|with|each|a|to|of)"
+    r" )*"
     rf"(?P<value>\d+(?:\.\d+)?|{LEVEL})(?:s\b)?(?P<percent> ?(?:%|percent))?(?! elements?| of (?:the|my|them))"
     rf"|(?P<value2>\d+(?:\.\d+)?|{LEVEL})(?P<percent2> ?(?:%|percent))?"
-    r" (?:each|apiece|for each|(?:on|in|for) (?:all|every\w*|each|(?:the )?(?:1st |first |other )?[45] (?:elements|others))|"
+    r" (?:each|apiece|for each|"
+    r"(?:on|in|for) (?:all|every\w*|each|(?:the )?(?:1st |first |other )?[45] (?:elements|others))|"
     r"(?:on|in|for) (?:the )?(?:1st|first|other) [45]\b)"
 )
 _AHEAD = re.compile(rf"\b({LEVEL}|[0-9](?:\.\d+)?) (?:in|on|for) (?:the )?$")
+_JOINED = re.compile(r"[\s,;&/]*(?:and )?")
 _PLURALS = {"ones": "1", "twos": "2", "threes": "3", "fours": "4", "fives": "5"}
 
 
@@ -190,14 +194,17 @@ def _segments(text: str, mentions: list[tuple[int, int, int]]) -> Iterator[tuple
         ahead = [list(_tokens(text, s, m[0], line=False))[-1:] for s, m in zip(starts, mentions, strict=True)]
         if all(ahead):
             behind = ahead
-    for i in reversed(range(len(mentions) - 1)):  # names in a row share what is said of the last one
-        if not behind[i] and re.fullmatch(r"[\s,;&/]*(?:and )?", text[mentions[i][1] : mentions[i + 1][0]]):
-            behind[i] = behind[i + 1]
-    for (start, _, place), tokens in zip(mentions, behind, strict=True):
-        if before := _AHEAD.search(text[:start]):
-            yield place, [(_number(before[1]), "ratings")]
-        elif tokens:
-            yield place, tokens
+    ahead = [_AHEAD.search(text[:start]) for start, _, _ in mentions]
+    joined = [_JOINED.fullmatch(text[a[1] : b[0]]) is not None for a, b in pairwise(mentions)]
+    for i in reversed(range(len(joined))):  # names in a row share what is said behind the last one
+        behind[i] = behind[i] or (behind[i + 1] if joined[i] else [])
+    for i in range(len(joined)):  # and what is said before the first one
+        ahead[i + 1] = ahead[i + 1] or (ahead[i] if joined[i] else None)
+    for (_, _, place), tokens, before in zip(mentions, behind, ahead, strict=True):
+        first: list[Token] = [(_number(before[1]), "ratings")] if before else []
+        rest = [token for token in tokens if not (before and (token[1] == "ratings" or token[0] <= 5))]
+        if first or rest:
+            yield place, first + rest
 
 
 def _number(said: str) -> Decimal:

@@ -29,13 +29,14 @@ _CLAIMED_AFTER = re.compile(
 )
 _ROMAN = {"I": ("i", "1"), "II": ("ii", "2"), "III": ("iii", "3"), "IV": ("iv", "4"), "V": ("v", "5")}
 _LEVEL = re.compile(
-    r"(?:\b(?:ex|executive schedule|executive)[- ,]*(?:levels?[- ]?)?|(?<=[iv1-5] )(?:and |or |, ?)(?:ex[- ]?)?)(iv|iii|ii|i|v|[1-5])\b"
-    r"|\blevels? (iv|iii|ii|i|v)\b"
+    r"(?:\b(?:ex|executive schedule|executive)[- ,]*(?:levels?[- ]?)?|(?<=[iv1-5] )(?:and |or |, ?)(?:ex[- ]?)?)"
+    r"(iv|iii|ii|i|v|[1-5])\b|\blevels? (iv|iii|ii|i|v)\b"
 )
 _NAMES = {"outstanding": 5, "exceeds fully successful": 4, "exceeds": 4, "minimally satisfactory": 2}
 _NAMES |= {"minimally successful": 2, "unsatisfactory": 1, "fully successful": 3}
 _RATING = re.compile(
-    r"\b(?:rated|rating|ratings|level|scored|summary)(?: level| rating| of| was| is| as| at| a| an| me| her| him|:)*"
+    r"\b(?:rated|rating|ratings|level|scored|summary)"
+    r"(?: level| rating| of| was| is| were| had been| would be| as| at| a| an| me| her| him|:)*"
     r" ?(?:level )?(-?\d+(?:\.\d+)?)(?![\d/,%]|,? ?\d| (?:hours|percent|and \d))|\b(?:an?|got|my) (\d(?:\.\d)?)"
     r" (?:rating|summary|this year|last year)"
 )
@@ -151,6 +152,8 @@ def _value(field: Field, way: Way, amount: Amount) -> Any:
 
 def _flag(field: Field, subject: Subject, heard: Heard) -> str | None:
     if field.name == "certified":
+        if re.search(r"\b(?:werent|were not|wasnt|was not|not be) certified", heard.text):
+            return "no"
         named = constraints(heard.said).get("certification", frozenset())
         return {frozenset({"certified"}): "yes", frozenset({"not certified"}): "no"}.get(named)
     way = subject.ways.get(field.name)

@@ -78,6 +78,11 @@ def longest_about(subject: Subject, words: tuple[str, ...]) -> int:
     return 0 if lore.longest(subject.unless, words) else lore.longest(subject.about, words)
 
 
+def asks_for_meaning(text: str) -> bool:
+    """Say whether a question asks why, or what words mean, so that figures would answer something else."""
+    return lore.pattern("meaning").search(text.lower()) is not None
+
+
 def asks_to_compute(heard: Heard) -> bool:
     """Say whether the turn orders a calculation: "work out mine", "calculate it"."""
     return _says("computes", heard) and not _says("explains", heard)
@@ -97,7 +102,7 @@ def _is_asked(match: Match, heard: Heard) -> bool:
     if match.is_complete and match.solid:
         alone = any(isinstance(value, tuple) and len(value) == 1 for value in match.inputs.values())
         return not alone or wants_figure(heard)  # one level in passing is no history
-    if match.subject.complete or match.inputs.get("appointment", "career") != "career":
+    if match.subject.complete or match.inputs.get("appointment") in ("noncareer", "limited"):
         return False
     if match.solid:
         return wants_figure(heard) and not _says("explains", heard)
@@ -108,7 +113,8 @@ def _of_others(match: Match, heard: Heard) -> bool:
     """Say whether the turn is about another pay plan, a subject of its own, or an average."""
     named = constraints(heard.said)
     plans = named.get("plan", frozenset()) - {"general schedule"}
-    subjects = named.get("subject", frozenset()) - ({"retirement"} if match.subject.name == "leave_payout" else set())
+    said = {"retirement", "tax"} if match.subject.name == "leave_payout" else set()  # paid at retirement, before tax
+    subjects = named.get("subject", frozenset()) - said
     return bool(plans or subjects or (named.get("measure") and match.subject.name != "award_pool"))
 
 

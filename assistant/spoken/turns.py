@@ -16,7 +16,16 @@ from assistant.spoken.amounts import in_figures
 from assistant.spoken.heard import Heard, hear
 from assistant.spoken.inputs import merge, settle
 from assistant.spoken.slots import fill
-from assistant.spoken.subjects import DATED, Match, asks_for_text, asks_to_compute, matches, recognise, topic, wants_figure
+from assistant.spoken.subjects import (
+    DATED,
+    Match,
+    asks_for_text,
+    asks_to_compute,
+    matches,
+    recognise,
+    topic,
+    wants_figure,
+)
 from assistant.types import Question, Spoken
 from assistant.words import FUNCTION_WORDS, OPENERS, plain, stem
 
@@ -29,6 +38,9 @@ _PIECES = re.compile(
     re.I,
 )
 """Where a turn may part: behind a sentence, and before a second question in one."""
+
+LEAST_BARE = 20
+"""A smaller number without a word is no new value of an input: it may be a level or a count of something."""
 
 _SAME_YEAR = re.compile(r"\b(?:that|the same|same|this same) year\b")
 
@@ -109,7 +121,8 @@ def _after(state: _State, heard: Heard) -> _State:
     named = next((match for match in matches(heard) if match.subject.name == topic(heard)), None)
     if named and ((state.live and _opens(heard)) or (state.inputs and wants_figure(heard))):
         started = _started(state, named, heard)
-        if all(field.name in (started.inputs or {}) for field in named.calculator.fields if field.required):
+        required = [field.name for field in named.calculator.fields if field.required]
+        if required and all(name in (started.inputs or {}) for name in required):
             return started
     if state.topic and not state.live and (answered := _given_later(state.topic, heard)) is not None:
         return _State(state.topic, merge(state.inputs or {}, answered), heard.dated, True, state.topic)
@@ -166,7 +179,8 @@ def _continued(state: _State, heard: Heard) -> dict[str, Any] | None:
     found = fill(calculator, subject, heard)
     required = [field for field in calculator.fields if field.required]
     missing = [field for field in required if field.name not in (state.inputs or {})]
-    for field in missing or ([] if found else required[:1]):
+    large = any(amount.value >= LEAST_BARE for amount in heard.amounts)
+    for field in missing or (required[:1] if large and not found else []):
         if field.name not in found and (bare := _bare(field, heard)) is not None:
             found[field.name] = bare
     dated = state.live and bool(heard.dated.years)
