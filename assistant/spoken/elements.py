@@ -52,8 +52,8 @@ _SPLIT = re.compile(
 _REST = re.compile(
     rf"(?:{_OTHERS}|\b(?:all|every|each|straight|every ?thing|across the board)(?: of)?(?: the| my)?(?: five| 5| 4)?"
     r"(?: elements?| of them)?)"
-    r"[ :=]*(?:(?:at|rated|were|was|are|is|on|level|weighted|weighing|weighs?|weights?|as|get|got|all|with|each|a|to|of)"
-    r" )*"
+    r"[ :=]*(?:(?:at|rated|were|was|are|is|on|level|weighted|weighing|weighs?|weights?|as|get|got|all|with|each|a|to"
+    r"|of) )*"
     rf"(?P<value>\d+(?:\.\d+)?|{LEVEL})(?:s\b)?(?P<percent> ?(?:%|percent))?(?! elements?| of (?:the|my|them))"
     rf"|(?P<value2>\d+(?:\.\d+)?|{LEVEL})(?P<percent2> ?(?:%|percent))?"
     r" (?:each|apiece|for each|"
