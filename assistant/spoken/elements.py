@@ -194,15 +194,15 @@ def _segments(text: str, mentions: list[tuple[int, int, int]]) -> Iterator[tuple
         ahead = [list(_tokens(text, s, m[0], line=False))[-1:] for s, m in zip(starts, mentions, strict=True)]
         if all(ahead):
             behind = ahead
-    ahead = [_AHEAD.search(text[:start]) for start, _, _ in mentions]
+    before = [_AHEAD.search(text[:start]) for start, _, _ in mentions]
     joined = [_JOINED.fullmatch(text[a[1] : b[0]]) is not None for a, b in pairwise(mentions)]
     for i in reversed(range(len(joined))):  # names in a row share what is said behind the last one
         behind[i] = behind[i] or (behind[i + 1] if joined[i] else [])
     for i in range(len(joined)):  # and what is said before the first one
-        ahead[i + 1] = ahead[i + 1] or (ahead[i] if joined[i] else None)
-    for (_, _, place), tokens, before in zip(mentions, behind, ahead, strict=True):
-        first: list[Token] = [(_number(before[1]), "ratings")] if before else []
-        rest = [token for token in tokens if not (before and (token[1] == "ratings" or token[0] <= 5))]
+        before[i + 1] = before[i + 1] or (before[i] if joined[i] else None)
+    for (_, _, place), tokens, lead in zip(mentions, behind, before, strict=True):
+        first: list[Token] = [(_number(lead[1]), "ratings")] if lead else []
+        rest = [token for token in tokens if not (lead and (token[1] == "ratings" or token[0] <= 5))]
         if first or rest:
             yield place, first + rest
 
