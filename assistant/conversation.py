@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.dates import read_dates
@@ -40,6 +41,12 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
         else:
             standalone = text
     return standalone
+
+
+def continued(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
+    """Return the question as a continuation of the one before it, whatever its own words look like."""
+    *earlier, last = question.history
+    return _join(resolve(replace(question, text=last.question, history=tuple(earlier)), enumeration), question.text)
 
 
 def items_of(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant import conversation, grounding, messages, router, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated, ImpossibleDateError, read_dates
-from assistant.encoder import Encoder, find_encoder
+from assistant.encoder import Encoder, open_encoder
 from assistant.index import Release
 from assistant.notices import notices_of
 from assistant.releases import open_release
@@ -47,6 +47,10 @@ RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
 
 
+SURE = 0.7
+"""Confidence from which a turn of a conversation stands by itself."""
+
+
 class _End(Exception):  # noqa: N818  an end of the path, not a fault
     """Leaves the path with a status other than answered."""
 
@@ -69,7 +73,7 @@ class Assistant:
     def open(cls, home: str | Path | None = None, release: str | None = None) -> Assistant:
         """Open a release of ``home``, the current one by default, with the encoder of the settings."""
         settings: Settings = read_settings(home)
-        return cls(open_release(settings.home, release), Encoder(find_encoder(settings.encoder)))
+        return cls(open_release(settings.home, release), open_encoder(settings.home, settings.encoder))
 
     def answer(self, question: Question) -> Answer:
         """Answer, or say in which way there is no answer. Same question, date, history and release: same answer."""
@@ -138,9 +142,27 @@ class _Path:
             raise _End("out_of_scope", "other_subject", messages.COURTESY)
         try:
             self.standalone = self.speller.repair(conversation.resolve(self.question, self._enumeration))
+            if self.question.history and self.standalone == self.speller.repair(self.question.text):
+                self.standalone = self._in_context(self.standalone)
         except ImpossibleDateError as error:
             raise self._impossible(error) from None
         self._mark("resolve", "follow-up" if self.standalone != self.question.text else "stands alone")
+
+    def _in_context(self, alone: str) -> str:
+        """Return a question that is not sure by itself with the subject of the one before, where that makes it sure."""
+        sure, beside = self._sureness(alone)
+        if sure >= SURE or beside < 0:
+            return alone
+        joined = self.speller.repair(conversation.continued(self.question, self._enumeration))
+        return joined if self._sureness(joined)[0] >= max(SURE, sure) else alone
+
+    def _sureness(self, text: str) -> tuple[float, float]:
+        """Return the best confidence that ``text`` finds, and the margin over what lies beside the subject."""
+        dated = read_dates(text, self.question.on)
+        hits = self.retriever.search(text, dated.on, CANDIDATES, dated.years)
+        if not hits:
+            return 0.0, 0.0
+        return max(grounding.confidence(hit, hits) for hit in hits), max(map(grounding.margin, hits))
 
     def _enumeration(self, question: str) -> tuple[str, ...]:
         """Return the items that the answer to an earlier ``question`` lists, for "the fourth one"."""

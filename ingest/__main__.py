@@ -47,14 +47,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from assistant.encoder import Encoder, check_weights, find_encoder
+    from assistant.encoder import check_weights, open_encoder
     from ingest.build import SHIPPED, build
 
     settings = read_settings(options.home)
-    folder = find_encoder(settings.encoder)
+    encoder = open_encoder(settings.home, settings.encoder)
     if settings.encoder is None:
-        check_weights(folder)
-    report = build(settings.home, options.corpus or [SHIPPED], Encoder(folder), _progress())
+        check_weights(encoder.source)
+    if encoder.needs_export():
+        print("Exporting the encoder to ONNX, once (half a minute).", file=sys.stderr)
+    report = build(settings.home, options.corpus or [SHIPPED], encoder, _progress())
     for item in report.unread:
         print(f"skipped {item.path}: {item.reason}", file=sys.stderr)
     counts = f"{report.new} new, {report.changed} changed, {report.gone} gone, {report.same} same"

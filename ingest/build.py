@@ -21,10 +21,14 @@ from assistant.words import lexicon_digest
 from ingest.boundaries import load_boundaries
 from ingest.catalogue import load_sources
 from ingest.entries import load_corpus
+from ingest.export import export
 from ingest.read import Unread, read_folder
 from ingest.split import split
 
 SHIPPED = "shipped"
+COMPARED = 200
+"""Texts on which a new export of the encoder is compared with its model."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -93,6 +97,7 @@ def _build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progr
     if not passages:
         raise AssistantError(f"Nothing to build: no readable document in {', '.join(corpora)}")
     boundaries = boundaries_of(corpora)
+    prepare(encoder)
     before = _before(home)
     release = release_id(passages, boundaries, encoder.fingerprint)
     folder = releases_folder(home) / release
@@ -104,6 +109,12 @@ def _build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progr
     if before:
         before.close()
     return _report(release, old, passages, embedded, unread)
+
+
+def prepare(encoder: Encoder) -> None:
+    """Export the encoder when its export is missing or damaged. The caller sees to it that nobody else does."""
+    if encoder.needs_export():
+        export(encoder, _sentences())
 
 
 def release_id(passages: Sequence[Passage], boundaries: Sequence[Boundary], encoder: str) -> str:
@@ -179,6 +190,13 @@ def _is_complete(folder: Path) -> bool:
     except ReleaseError:
         return False
     return True
+
+
+def _sentences() -> list[str]:
+    """Return texts of the shipped corpus, spread over it, and one that no encoder takes whole."""
+    texts = [unit.text for unit in units_of(collect([SHIPPED])[0])]
+    step = len(texts) // (COMPARED - 1)
+    return [*texts[:: step or 1][: COMPARED - 1], " ".join(texts[:100])]
 
 
 def _refuse_same_ids(passages: Sequence[Passage]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -11,24 +13,35 @@ from typing import Any
 
 import numpy as np
 import pytest
+from filelock import FileLock
+from hypothesis import settings
 
-from assistant.encoder import Encoder, Vectors
+from assistant.encoder import Encoder, Vectors, encoders_folder, open_encoder
 from assistant.pipeline import Assistant
 from assistant.releases import open_release
+from assistant.settings import read_settings
 from assistant.types import Answer, Question, Turn
 from assistant.words import stems
-from ingest.build import SHIPPED, build
+from ingest.build import SHIPPED, build, prepare
 
 ON = date(2026, 11, 21)
+
+settings.register_profile("timeless", deadline=None)
+settings.load_profile("timeless")
 
 
 class WordEncoder(Encoder):
     """A bag of hashed stems: deterministic, in no time, and near where words are shared. No weights to load."""
 
     def __init__(self) -> None:
-        self.folder = Path("nowhere")
-        self.fingerprint = "words-64"
+        super().__init__(Path("nowhere"), Path("nowhere"), "words-64")
         self.encoded: list[str] = []
+
+    def needs_export(self) -> bool:
+        return False
+
+    def words(self) -> frozenset[str]:
+        return frozenset()
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         self.encoded += texts
@@ -79,13 +92,72 @@ def folder(tmp_path: Path) -> Path:
     return docs
 
 
-@pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """The shipped corpus with the real encoder, built once a session."""
-    from assistant.encoder import find_encoder
+class KeepingEncoder(Encoder):
+    """The real encoder, whose vectors are kept from one session of tests to the next."""
 
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Encode only the texts that no session before has encoded; a question or two is encoded each time."""
+        if len(texts) < 100:
+            return super().encode(texts, progress)
+        file = self.folder.parent / f"{self.fingerprint}.npz"
+        kept = dict(np.load(file)) if file.is_file() else {}
+        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
+        if fresh:
+            kept |= dict(zip(fresh, super().encode(list(fresh.values()), progress), strict=True))
+            draft = file.with_suffix(f".{os.getpid()}.npz")
+            np.savez(draft, **kept)
+            draft.replace(file)
+        return np.stack([kept[key] for key in keys])
+
+
+@pytest.fixture(scope="session")
+def real_encoder(request: pytest.FixtureRequest) -> Encoder:
+    """The shipped encoder, exported once and kept in pytest's cache (``pytest --cache-clear`` drops it)."""
+    home = request.config.cache.mkdir("ses")
+    found = open_encoder(home)
+    with FileLock(home / "export.lock"):
+        prepare(found)
+    return KeepingEncoder(found.source, found.folder, found.fingerprint)
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Save a sentence-transformers model of a few hundred numbers that knows the words of the small documents."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+    words = ["[UNK]", *"do staff get locality pay earn hours of annual leave how much executives range".split()]  # noqa: SIM905
+    tokenizer = Tokenizer(models.WordLevel({word: i for i, word in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    weights = np.random.default_rng(5).normal(size=(len(words), 32)).astype(np.float32)
+    folder = tmp_path_factory.mktemp("tiny")
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
+    model.save(str(folder), create_model_card=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_home(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Export the tiny model once a session, into a home that holds nothing else."""
+    home = tmp_path_factory.mktemp("exported")
+    prepare(open_encoder(home, tiny))
+    return home
+
+
+@pytest.fixture
+def tiny_exported(tiny_home: Path, _own_home: None) -> None:
+    """Put the tiny model's export into the home of the test, so that no build there has to make it."""
+    shutil.copytree(encoders_folder(tiny_home), encoders_folder(read_settings().home))
+
+
+@pytest.fixture(scope="session")
+def shipped(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The shipped corpus with the real encoder, built once a session."""
     home = tmp_path_factory.mktemp("shipped")
-    encoder = Encoder(find_encoder(None))
+    encoder = real_encoder
     build(home, [SHIPPED], encoder)
     release = open_release(home)
     yield Assistant(release, encoder)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from assistant.__main__ import main
@@ -23,25 +23,7 @@ LOCALITY = "Do staff get locality pay?"
 
 
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Save a sentence-transformers model of a few hundred numbers that knows the words of the small documents."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
-    words = ["[UNK]", *"do staff get locality pay earn hours of annual leave how much executives range".split()]  # noqa: SIM905
-    tokenizer = Tokenizer(models.WordLevel({word: i for i, word in enumerate(words)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Lowercase()
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    weights = np.random.default_rng(5).normal(size=(len(words), 32)).astype(np.float32)
-    folder = tmp_path_factory.mktemp("tiny")
-    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
-    model.save(str(folder), create_model_card=False)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def home(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tiny: Path, tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a release of two small documents with the tiny encoder, through the command line itself."""
     base = tmp_path_factory.mktemp("built")
     docs = base / "docs"
@@ -50,6 +32,7 @@ def home(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (docs / "pay.txt").write_text("Do staff get locality pay?\nNo. Staff get no locality pay.\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SES_ENCODER", str(tiny))
+        shutil.copytree(tiny_home, base / "home")
         assert ingest(["build", "--home", str(base / "home"), "--corpus", str(docs)]) == 0
     return base / "home"
 
@@ -331,7 +314,7 @@ def test_building_again_changes_nothing(
 
 
 def test_a_missing_corpus_is_an_error(
-    tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tiny: Path, tiny_exported: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A corpus folder that is not there gives status 1 and one line that names it."""
     monkeypatch.setenv("SES_ENCODER", str(tiny))
@@ -342,7 +325,7 @@ def test_a_missing_corpus_is_an_error(
 
 
 def test_a_skipped_file_is_told(
-    folder: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path, tiny: Path, tiny_exported: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A file that cannot be read is named with its reason, the rest is built, and the status is 1."""
     (folder / "picture.xyz").write_bytes(b"\0\1")

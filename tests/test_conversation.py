@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.conversation import is_follow_up, parts, resolve
+from assistant.conversation import continued, is_follow_up, parts, resolve
 from assistant.types import Question, Turn
 from assistant.words import is_yes_no
 
@@ -172,3 +172,25 @@ def test_there_is_always_something_to_answer(text: str) -> None:
 def test_a_yes_no_question_opens_with_a_verb(text: str, expected: bool) -> None:
     """A question for yes or no opens with an auxiliary verb, after a continuation word at most."""
     assert is_yes_no(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "standalone"),
+    [
+        (
+            ("What is the aggregate limit?",),
+            "Does the part above it get lost?",
+            "What is the aggregate limit: Does the part above it get lost?",
+        ),
+        (("SES pay range in 2020?",), "sorry, I meant 2021", "SES pay range in 2021 sorry, I meant 2021?"),
+        (
+            ("What is the pay range?", "And in 2022?"),
+            "Is that before tax?",
+            "What is the pay range in 2022: Is that before tax?",
+        ),
+    ],
+)
+def test_a_turn_is_read_as_a_continuation(earlier: tuple[str, ...], text: str, standalone: str) -> None:
+    """Read as a continuation, a turn stands behind the question before it; a year takes the place of the old one."""
+    question = Question(text, ON, tuple(Turn(turn) for turn in earlier))
+    assert continued(question) == standalone

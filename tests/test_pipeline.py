@@ -448,3 +448,18 @@ def test_the_shipped_corpus_knows_its_limits(ask: Ask, text: str, status: str, r
     found = ask(text)
     assert (found.status, found.reason) == (status, reason)
     assert found.citations == ()
+
+
+def test_a_turn_that_is_not_sure_by_itself_is_read_with_the_one_before(ask: Callable[..., Answer]) -> None:
+    """What goes beyond "it" is understood after the aggregate limit was asked about, and stays its own topic alone."""
+    after = ask("Is what goes beyond it gone for good?", after=("What is the aggregate limit in a certified agency?",))
+    assert "aggregate limit" in after.standalone
+    assert "aggregate" in after.citations[0].heading[-1].lower() + after.citations[0].quote.lower()
+
+
+def test_a_change_of_subject_is_not_read_into_the_old_one(ask: Callable[..., Answer]) -> None:
+    """A question that is clear by itself, or lies beside the subject, takes nothing over from the one before."""
+    earlier = ("What is the aggregate limit in a certified agency?",)
+    assert ask("How many hours of sick leave do executives earn?", after=earlier).standalone.startswith("How many")
+    beside = ask("Do I get severance pay when I leave?", after=earlier)
+    assert (beside.status, beside.standalone) == ("abstained", "Do I get severance pay when I leave?")

@@ -39,6 +39,8 @@ CALCULATORS: dict[str, Calculator] = {
         RANK_AWARD,
         RANK_AWARD_LIMITS,
         INCENTIVE_CALCULATOR,
+        MILITARY_EQUIVALENCE,
+        HISTORY,
         *LEAVE,
         *HOURLY,
         *APPRAISALS,
@@ -47,7 +49,5 @@ CALCULATORS: dict[str, Calculator] = {
         *APPOINTMENTS,
         *SERVICE_ENDS,
         *DEADLINES,
-        MILITARY_EQUIVALENCE,
-        HISTORY,
     )
 }

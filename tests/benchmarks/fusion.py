@@ -14,12 +14,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.encoder import Encoder, find_encoder
+from assistant.encoder import open_encoder
 from assistant.index import Manifest, Release, units_of, write_release
 from assistant.retriever import WEIGHTS, Retriever
 from assistant.types import Passage
 from assistant.words import lexicon_digest, stems
-from ingest.build import SHIPPED, collect
+from ingest.build import SHIPPED, collect, prepare
 
 Signals = dict[str, float]
 VARIANTS: dict[str, Callable[[Signals], float]] = {
@@ -61,7 +61,8 @@ def _prepare(folder: Path) -> tuple[list[tuple[str, str]], Retriever]:
         (passage.asked[min(2, len(passage.asked) - 1)], passage.id) for passage in passages if len(passage.asked) > 1
     ]
     kept = [_without(passage) for passage in passages]
-    encoder = Encoder(find_encoder(None))
+    encoder = open_encoder(folder.parent)
+    prepare(encoder)
     units = units_of(kept)
     known = {passage.id: passage.digest for passage in kept}
     now = datetime.now(UTC)
