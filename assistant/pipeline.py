@@ -1,4 +1,4 @@
-"""The question's path, top to bottom: guard, resolve, route, search, write, check."""
+"""The question's path, top to bottom: guard, resolve, route, compute, search, write, check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from assistant import conversation, grounding, messages, router
+from assistant import conversation, grounding, messages, router, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.encoder import Encoder, open_encoder
@@ -19,14 +19,32 @@ from assistant.index import Release
 from assistant.notices import notices_of
 from assistant.releases import open_release
 from assistant.retriever import Retriever
+from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.settings import Settings, read_settings
 from assistant.spelling import Speller
-from assistant.types import Answer, Calculation, Draft, Hit, Passage, Question, Reason, Status, Trace
+from assistant.types import (
+    Answer,
+    Calculation,
+    Claim,
+    Draft,
+    Hit,
+    Need,
+    Passage,
+    Question,
+    Reason,
+    Spoken,
+    Status,
+    Trace,
+    Turn,
+)
 from assistant.words import stems
 
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
+
+RULE_WORDS, RULE_SENTENCES = 45, 2
+"""What of the rule is said beside figures."""
 
 
 SURE = 0.7
@@ -36,9 +54,9 @@ SURE = 0.7
 class _End(Exception):  # noqa: N818  an end of the path, not a fault
     """Leaves the path with a status other than answered."""
 
-    def __init__(self, status: Status, reason: Reason, text: str) -> None:
+    def __init__(self, status: Status, reason: Reason, text: str, needs: tuple[Need, ...] = ()) -> None:
         super().__init__(text)
-        self.status, self.reason, self.text = status, reason, text
+        self.status, self.reason, self.text, self.needs = status, reason, text, needs
 
 
 class Assistant:
@@ -86,9 +104,15 @@ class _Path:
         self._resolve()
         self._route()
         dated = self._read_dates()
-        drafts, unanswered = [], []
-        parts = conversation.parts(self.standalone)
-        budget = max(extractive.LONGEST // len(parts), extractive.SHORTEST)
+        asked = self._understand()
+        drafts = [self._worked_out(asked)] if asked else []
+        parts = self._apart(asked) if asked else conversation.parts(self.standalone)
+        return self._write(drafts, parts, dated)
+
+    def _write(self, drafts: list[Draft], parts: Sequence[str], dated: Dated) -> Answer:
+        """Write what text has to say on ``parts``, after the ``drafts`` that figures have answered."""
+        unanswered = []
+        budget = max(extractive.LONGEST // max(len(parts), 1), extractive.SHORTEST)
         for part in parts:
             try:
                 drafts.append(self._draft(part, dated, self.standalone if len(parts) > 1 else "", budget))
@@ -160,7 +184,49 @@ class _Path:
             raise self._impossible(error) from None
 
     def _impossible(self, error: ImpossibleDateError) -> _End:
-        problem = f"There is no such day as {error}: please give the date again."
+        return self._invalid(f"There is no such day as {error}: please give the date again.")
+
+    def _understand(self) -> Spoken | None:
+        """Return the calculation that the conversation asks for in words, ``None`` when it asks for text."""
+        try:
+            asked = spoken.understand(self.question, self.speller.repair)
+        except ImpossibleDateError as error:
+            raise self._impossible(error) from None
+        except InvalidInputError as error:
+            raise self._invalid(str(error)) from None
+        if asked:
+            self._mark("understand", f"{asked.name} with {', '.join(sorted(asked.inputs)) or 'no inputs'}")
+        return asked
+
+    def _worked_out(self, asked: Spoken) -> Draft:
+        """Work out the calculation and say the rule beside it; leave the path when an input is missing or wrong."""
+        try:
+            calculation = computed.compute(asked)
+        except MissingInputError as error:
+            text = messages.abstention("missing_input", wanted=messages.wanted(error.needs))
+            raise _End("needs_input", "missing_input", text, error.needs) from None
+        except InvalidInputError as error:
+            raise self._invalid(str(error)) from None
+        except NotInForceError as error:
+            raise self._abstained("not_in_force", problem=str(error)) from None
+        self._mark("compute", calculation.name)
+        forbidden = calculation.value.get("allowed") == "no"  # its sentence names the law itself
+        return Draft(() if forbidden else self._rule(asked), calculation)
+
+    def _apart(self, asked: Spoken) -> tuple[str, ...]:
+        """Return the questions beside a calculation; one that says "it" means the calculation's subject."""
+        subject = (Turn(spoken.declared()[asked.name].rule),)
+        return tuple(conversation.resolve(Question(part, self.question.on, subject)) for part in asked.apart)
+
+    def _rule(self, asked: Spoken) -> tuple[Claim, ...]:
+        """Return the sentences of the rule behind a calculation, none when no passage is sure."""
+        question = spoken.declared()[asked.name].rule
+        try:
+            return self._draft(question, Dated(asked.on), "", RULE_WORDS).claims[:RULE_SENTENCES] if question else ()
+        except _End:
+            return ()
+
+    def _invalid(self, problem: str) -> _End:
         return _End("needs_input", "invalid_input", messages.abstention("invalid_input", problem=problem))
 
     def _draft(self, part: str, dated: Dated, whole: str, budget: int) -> Draft:
@@ -184,9 +250,11 @@ class _Path:
         named = [hit.passage.calculation for hit in hits[:3] if hit.passage.calculation]
         if named and dated.years and not conversation.asks_when(part):
             try:
-                computed.compute(named[0], part, dated)
+                computed.compute(spoken.inputs_of(named[0], part, dated))
             except NotInForceError as error:
                 raise self._abstained("not_in_force", problem=str(error)) from None
+            except (MissingInputError, InvalidInputError):
+                return
 
     def _refuse_future(self, passage: Passage, dated: Dated) -> None:
         """Leave the path when a year to come is named that the passage does not speak of."""
@@ -217,12 +285,14 @@ class _Path:
         return self._abstained("no_evidence") if topic is None else self._abstained("no_evidence", topic=topic)
 
     def _compute(self, part: str, passage: Passage, dated: Dated) -> Calculation | None:
-        if passage.calculation is None:
+        if passage.calculation is None or spoken.asks_for_meaning(part):
             return None
         try:
-            return computed.compute(passage.calculation, part, dated)
+            return computed.compute(spoken.inputs_of(passage.calculation, part, dated))
         except NotInForceError as error:
             raise self._abstained("not_in_force", problem=str(error)) from None
+        except (MissingInputError, InvalidInputError):
+            return None
 
     def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
         claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))
@@ -245,7 +315,7 @@ class _Path:
     def ended(self, end: _End) -> Answer:
         self._mark("end", f"{end.status} {end.reason}")
         related = self.related[:3] if end.status == "abstained" else ()
-        return replace(self._blank(end.status, end.reason, end.text), related=related)
+        return replace(self._blank(end.status, end.reason, end.text), related=related, needs=end.needs)
 
     def _blank(self, status: Status, reason: Reason | None, text: str) -> Answer:
         asked = [turn.question for turn in self.question.history]

@@ -23,7 +23,9 @@ _PERSONAL_DATA = {
         r"(?<![\d$])(?:\+?1[-. ])?\(?[2-9]\d{2}\)?[-. ]\s?\d{3}[-. ]\d{4}(?!\d)|\+\d{1,3}[ -]\d[\d -]{7,}\d"
     ),
 }
-_CARD = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+_CARD = re.compile(r"(?<![\d$])(?:\d{13,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?|\d{4}[ -]\d{6}[ -]\d{4,5})(?![\d])")
+"""Digits in a row or in the groups of a card; ratings and weights in a row are none."""
+
 _FEDERAL = re.compile(r"\b(federal|opm|u\.?s\.? government|career appointees?|qrb|ecqs?|executive order)\b", re.I)
 
 

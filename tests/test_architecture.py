@@ -19,6 +19,7 @@ STAGES = (
     "assistant.router",
     "assistant.conversation",
     "assistant.grounding",
+    "assistant.spoken",
 )
 LOWEST = ("assistant.types", "assistant.errors")
 HEAVY = (
@@ -143,6 +144,7 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
             ("langchain", "langchain_core", "langchain_text_splitters", "langchain_community", "langchain_chroma"),
             {"ingest.split", "assistant.chain"},
         ),
+        (("text_to_num",), {"assistant.spoken.amounts"}),
         (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
     ],
 )
@@ -170,6 +172,9 @@ def test_doors_open_at_first_use(name: str) -> None:
     [
         ("assistant", ["pay", "--on", "2026-06-01"]),
         ("assistant", ["pay", "--on", "2022-06-01", "--json"]),
+        ("assistant", ["calculate", "--list"]),
+        ("assistant", ["calculate", "performance_award", "--basic-pay", "200000"]),
+        ("assistant", ["score", "--ratings", "4/4/4/4/4", "--weights", "20/20/20/20/20"]),
         ("assistant", ["--help"]),
         ("assistant", ["ask", "--help"]),
         ("ingest", ["--help"]),

@@ -61,8 +61,8 @@ class Position:
         spans = f"the range of {money(self.minimum)} to {money(self.maximum)} in an agency {self.words}"
         if self.standing == "above":
             return f"{money(self.salary - self.maximum)} above {spans}"
-        left = money(self.maximum - self.salary)
-        return f"inside {spans} ({plain(self.percent)} percent of the way, {left} below its top)"
+        up, left = money(self.salary - self.minimum), money(self.maximum - self.salary)
+        return f"inside {spans} ({plain(self.percent)} percent of the way, {up} above its bottom, {left} below its top)"
 
     @property
     def step(self) -> Step:
