@@ -125,7 +125,7 @@ def test_scores_sentences_in_reading_order(tmp_path: Path, encoder: WordEncoder)
     build(tmp_path / "home", [str(docs)], encoder)
     release = open_release(tmp_path / "home")
     (vector,) = encoder.encode(["Executives receive awards."])
-    scores = release.sentence_cosines(0, vector)
+    scores = release.sentence_cosines([0], vector)[0]
     release.close()
     assert len(scores) == 2
     assert scores[1] == pytest.approx(1, abs=1e-6)
