@@ -47,3 +47,4 @@ def write_lexical(folder: Path, texts: Sequence[list[str]]) -> None:
     index = bm25s.BM25()
     index.index([words or ["-"] for words in texts], show_progress=False)
     index.save(folder)
+    (folder / "params.index.json").unlink()  # what it takes to weigh, not to add up
