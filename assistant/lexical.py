@@ -22,6 +22,8 @@ class Lexical:
         self._weights = np.load(folder / "data.csc.index.npy")
         self._rows = np.load(folder / "indices.csc.index.npy")
         self._starts = np.load(folder / "indptr.csc.index.npy").tolist()
+        if not len(self._weights) == len(self._rows) == self._starts[-1]:
+            raise ValueError(f"{folder} holds {len(self._weights)} weights of {self._starts[-1]}")
 
     def rows(self, word: str) -> NDArray[np.int32]:
         """Return the rows that have the stem ``word``."""

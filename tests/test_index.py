@@ -189,7 +189,8 @@ PARTS = (
     "passages.jsonl",
     "words/body/data.csc.index.npy",
     "words/body/vocab.index.json",
-    "words/question/params.index.json",
+    "words/question/indices.csc.index.npy",
+    "words/question/indptr.csc.index.npy",
     "chroma/chroma.sqlite3",
 )
 
