@@ -7,14 +7,18 @@ import json
 import time
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from assistant import conversation, grounding, messages, router, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.encoder import Encoder, open_encoder
+from assistant.errors import EncoderError
 from assistant.index import Release
 from assistant.notices import notices_of
 from assistant.releases import open_release
@@ -40,6 +44,9 @@ from assistant.types import (
 )
 from assistant.words import stems
 
+REMEMBERED = 512
+"""Answers kept; one takes some 20 KB."""
+
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
 
@@ -62,21 +69,33 @@ class _End(Exception):  # noqa: N818  an end of the path, not a fault
 class Assistant:
     """Answers questions from one release. Cheap to keep, safe to share between threads that only ask."""
 
-    def __init__(self, release: Release, encoder: Encoder) -> None:
-        """Take an opened release and the encoder that made it (``ReleaseError`` when it did not)."""
+    def __init__(self, release: Release, encoder: Encoder, remember: int = REMEMBERED) -> None:
+        """Take an opened release and the encoder that made it (``ReleaseError`` when it did not).
+
+        ``remember`` is how many answers are kept for the same question asked again; 0 keeps none.
+        """
         self.release = release
         self.retriever = Retriever(release, encoder)
-        texts = (text for passage in release.passages for text in (*passage.heading, *passage.asked, passage.text))
-        self.speller = Speller(texts, encoder.words())
+        self.speller = Speller(release.texts, encoder.knows)
+        self._remembered = lru_cache(maxsize=remember)(self._walk)
 
     @classmethod
     def open(cls, home: str | Path | None = None, release: str | None = None) -> Assistant:
         """Open a release of ``home``, the current one by default, with the encoder of the settings."""
         settings: Settings = read_settings(home)
-        return cls(open_release(settings.home, release), open_encoder(settings.home, settings.encoder))
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            encoder = pool.submit(_loaded_encoder, settings)
+            opened = open_release(settings.home, release)
+            return cls(opened, encoder.result())
 
     def answer(self, question: Question) -> Answer:
-        """Answer, or say in which way there is no answer. Same question, date, history and release: same answer."""
+        """Answer, or say in which way there is no answer. Same question, date, history and release: same answer.
+
+        The last answers are kept; one given again shows how, and how fast, it was found the first time.
+        """
+        return self._remembered(self.release.id, question)
+
+    def _walk(self, _release: str, question: Question) -> Answer:
         path = _Path(self, question)
         try:
             return path.run()
@@ -86,6 +105,14 @@ class Assistant:
     def search(self, text: str, on: date, k: int = 10) -> tuple[Hit, ...]:
         """Return the best ``k`` hits for ``text``."""
         return self.retriever.search(text, on, k)
+
+
+def _loaded_encoder(settings: Settings) -> Encoder:
+    """Load the encoder beside the release; what is wrong with its export is told when it is used."""
+    encoder = open_encoder(settings.home, settings.encoder)
+    with suppress(EncoderError):
+        encoder.warm()
+    return encoder
 
 
 class _Path:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.encoder import Encoder
 from assistant.errors import ReleaseError
-from assistant.index import Match, Release, question_words
+from assistant.index import Match, Release
 from assistant.types import Hit, Passage
 from assistant.words import asking_sentence, asks_for_pay_figures, asks_for_the_past, stems
 
@@ -23,6 +21,9 @@ SENTENCES_OF = 10
 
 OVER_FETCH = 400
 """Units asked of Chroma; several belong to one passage, and some are masked by date afterwards."""
+
+LEXICAL_BEST = 20
+"""Passages that become candidates by their words alone, for each lexical field."""
 
 WEIGHTS = {"question": 0.45, "body": 0.3, "cover": 0.15, "words_question": 0.07, "words_body": 0.03}
 """Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
@@ -79,8 +80,10 @@ class Retriever:
                 total += FIGURES if passage.calculation and figures else 0.0
                 scored.append((round(total, 4), passage.id, row, signal))
         scored.sort(key=lambda item: (-item[0], item[1]))
+        cosines = self.release.sentence_cosines([row for _, _, row, _ in scored[: min(k, SENTENCES_OF)]], vectors)
         return tuple(
-            self._hit(row, score, rank, signal, vectors) for rank, (score, _, row, signal) in enumerate(scored[:k], 1)
+            self._hit(row, score, rank, signal, cosines.get(row))
+            for rank, (score, _, row, signal) in enumerate(scored[:k], 1)
         )
 
     def _vectors(self, text: str, context: str) -> NDArray[np.float32]:
@@ -101,19 +104,11 @@ class Retriever:
     def idf(self, word: str) -> float:
         """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""
         count = len(self.release.passages)
-        return math.log(1 + count / (1 + self._frequency.get(word, 0))) / math.log(1 + count)
+        return math.log(1 + count / (1 + int(self.release.having(word).sum()))) / math.log(1 + count)
 
     def knows(self, word: str) -> bool:
         """Say whether a stem occurs anywhere in the release."""
-        return word in self._frequency
-
-    @cached_property
-    def _frequency(self) -> dict[str, int]:
-        return Counter(word for words in self._words for word in words)
-
-    @cached_property
-    def _words(self) -> tuple[frozenset[str], ...]:
-        return tuple(passage_words(passage) for passage in self.release.passages)
+        return bool(self.release.having(word).any())
 
     def signals(self, matches: list[Match], words: list[str]) -> dict[int, dict[str, float]]:
         """Return the signals of every candidate row: cosines by field, BM25 as parts of the best, words in common.
@@ -127,34 +122,42 @@ class Retriever:
         matches = [match for match in matches if match.field != "boundary"]
         rows = {match.row for match in matches}
         for scores in lexical.values():
-            rows |= {int(row) for row in np.argsort(-scores, kind="stable")[:20] if scores[row] > 0}
+            rows |= set(_best_rows(scores).tolist())
         signals = {row: {"question": least, "body": least} for row in sorted(rows)}
         for match in matches:
             name = _FIELD_SIGNAL[match.field]
             signals[match.row][name] = max(signals[match.row][name], match.cosine)
+        cover = self.cover(words)
         for row, signal in signals.items():
             signal |= {name: float(scores[row]) for name, scores in lexical.items()}
-            signal["cover"] = self.cover(words, row)
+            signal["cover"] = float(cover[row])
             if self.release.boundaries:
                 signal["boundary"] = beside
         return signals
 
-    def _hit(self, row: int, score: float, rank: int, signal: dict[str, float], vectors: NDArray[np.float32]) -> Hit:
+    def _hit(
+        self, row: int, score: float, rank: int, signal: dict[str, float], cosines: NDArray[np.float32] | None
+    ) -> Hit:
         rounded = {name: round(value, 4) for name, value in signal.items()}
-        cosines = self.release.sentence_cosines(row, vectors).max(axis=1) if rank <= SENTENCES_OF else ()
-        return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in cosines))
+        best = () if cosines is None else cosines.max(axis=1)
+        return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in best))
 
-    def cover(self, words: Sequence[str], row: int) -> float:
-        """Return the share of the question's words, weighted by rarity, that the passage in ``row`` has anywhere."""
+    def cover(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """Return the share of the question's words, weighted by rarity, that each passage has anywhere."""
         wanted = {word: self.idf(word) for word in words}
-        have = self._words[row]
-        total = sum(wanted.values())
-        return sum(weight for word, weight in wanted.items() if word in have) / total if total else 0.0
+        found = np.zeros(len(self.release.passages))
+        for word, weight in wanted.items():
+            found[self.release.having(word)] += weight
+        return found / (sum(wanted.values()) or 1.0)
 
 
-def passage_words(passage: Passage) -> frozenset[str]:
-    """Return every stem of a passage: heading, other wordings, text."""
-    return frozenset(question_words(passage)) | frozenset(stems(passage.text))
+def _best_rows(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the rows of the ``LEXICAL_BEST`` highest scores above zero, best first, ties in row order."""
+    found = np.flatnonzero(scores)
+    if len(found) > LEXICAL_BEST:
+        least = np.partition(scores[found], -LEXICAL_BEST)[-LEXICAL_BEST]
+        found = found[scores[found] >= least]
+    return found[np.argsort(-scores[found], kind="stable")][:LEXICAL_BEST]
 
 
 def _parts_of_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,8 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from assistant.data import read_yaml
 from assistant.words import FUNCTION_WORDS, plain, stem, tokens
 
 _ROUTES = files("assistant") / "routes.yaml"
@@ -87,5 +86,5 @@ def _luhn(text: str) -> bool:
 
 @cache
 def _routes() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(_ROUTES.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(_ROUTES.read_text(encoding="utf-8"))
     return loaded
