@@ -85,12 +85,35 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A remark beside an answer, such as that people still quote a superseded rule."""
+
+    kind: NoticeKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a passage: character offsets into ``Passage.text`` and its basis (empty when verbatim)."""
+    """One sentence of a passage: character offsets into ``Passage.text`` and its basis (empty when verbatim).
+
+    ``in_force`` is when it held by its own words, where that is less than its passage; ``notices`` are what the screen
+    found about it, such as a conflict with another text.
+    """
 
     start: int
     end: int
     basis: tuple[Basis, ...] = ()
+    in_force: Period = Period()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a verbatim passage stands: the digest of its file, and offsets into the text stored with the release."""
+
+    sha256: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +135,7 @@ class Passage:
 
     ``id`` is ``document#anchor/n``; ``digest`` is the sha256 of everything below it. ``heading`` is the trail from
     chapter to question. ``asked`` holds other wordings of the question. ``calculation`` names the calculator whose
-    figures belong to this passage, if any.
+    figures belong to this passage, if any. ``origin`` is where a verbatim passage stands in its file.
     """
 
     id: str
@@ -129,6 +152,7 @@ class Passage:
     reviewed_by: str = ""
     review_by: date | None = None
     calculation: str | None = None
+    origin: Origin | None = None
 
     def quote(self, sentence: Sentence) -> str:
         """Return the exact words of one of its sentences."""
@@ -184,14 +208,6 @@ class Claim:
     def quote(self) -> str:
         """The exact words of the passage."""
         return self.passage.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A remark beside an answer, such as that people still quote a superseded rule."""
-
-    kind: NoticeKind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
