@@ -29,8 +29,8 @@ def _lines() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _sentences() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in _data()["advertising_sentences"]), re.I)
+def _sentences(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _data()[kind]), re.I)
 
 
 @cache
@@ -42,9 +42,12 @@ def furniture(line: str) -> str | None:
     return next((kind for kind, pattern in _lines() if pattern.fullmatch(text)), None)
 
 
-def is_advertising(sentence: str) -> bool:
-    """Say whether a sentence sells something."""
-    return bool(_sentences().search(" ".join(sentence.split())))
+def unquotable(sentence: str) -> str | None:
+    """Say why a sentence of the text itself may not be quoted: it sells something, or only sends to another page."""
+    text = " ".join(sentence.split())
+    if _sentences("advertising_sentences").search(text):
+        return "advertising"
+    return "it only sends to another page" if _sentences("pointing_sentences").search(text) else None
 
 
 def heads_links(heading: str) -> bool:

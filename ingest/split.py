@@ -97,8 +97,9 @@ def _parts(text: str, section: Section) -> Iterator[Part]:
         apart = bool(group) and re.search(r"\w", text[group[-1].end : block.start])
         long = bool(group) and block.end - group[0].start > LONGEST
         if group and (apart or long):
-            yield Part(section.trail, tuple(group))
-            group = []
+            carried = [] if apart or len(group) == 1 or not text[group[-1].start : group[-1].end].endswith(":") else group[-1:]
+            yield Part(section.trail, tuple(group[: len(group) - len(carried)]))
+            group = carried
         if block.end - block.start > LONGEST and block.kind == "table":
             yield from _table_parts(text, section.trail, block)
         else:
@@ -208,7 +209,7 @@ def _end_of_list(blocks: Sequence[Block], place: int) -> int:
 
 def _opens(words: str) -> bool:
     """Say whether words open what follows: they end in a colon, or are a caption without an end of its own."""
-    return words.endswith(":") or (len(words.split()) <= 12 and not re.search(r"[.!?;)|]\W*$", words))
+    return words.endswith(":") or (len(words.split()) <= 12 and not re.search(r"[.!?;|]\W*$", words))
 
 
 def _anchor(title: str) -> str:
