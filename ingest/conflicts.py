@@ -39,7 +39,9 @@ _QUANTITY = re.compile(
     r"(?P<unit>%|percent|hours?|days?|weeks?|months?|years?|members|employees|positions|points)?",
     re.I,
 )
-_SUBJECT = frozenset(stems("senior executive service job agency member employee federal government pay career")) | {"most"}
+_SUBJECT = frozenset(stems("senior executive service job agency member employee federal government pay career")) | {
+    "most"
+}
 """Words that nearly every sentence of the field has: sharing them says nothing."""
 
 _NUMBER_WORDS = {"one": "1", "two": "2", "three": "3"}
@@ -155,7 +157,11 @@ def _by_words(statements: Sequence[Statement]) -> Iterator[Conflict]:
 
 def _differ(one: Statement, other: Statement, words: frozenset[str], others: frozenset[str]) -> Iterator[Conflict]:
     common = len(words & others)
-    if common < LEAST or common < SHARED * min(len(words), len(others)) or constraints(one.text) != constraints(other.text):
+    if (
+        common < LEAST
+        or common < SHARED * min(len(words), len(others))
+        or constraints(one.text) != constraints(other.text)
+    ):
         return
     if _is_negated(one.text) != _is_negated(other.text) and _is_plain(one.text) and _is_plain(other.text):
         yield from _both(one, other, "one says yes, the other no{}{}", "", "")
@@ -189,7 +195,9 @@ def _is_negated(text: str) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Say whether a sentence is one statement, so that its "not" is about all of it."""
-    return len(canonical(text)) <= 22 and not re.search(r"\b(?:unless|except|but|if|however|only|until|before|after|when|prior)\b|;", text, re.I)
+    return len(canonical(text)) <= 22 and not re.search(
+        r"\b(?:unless|except|but|if|however|only|until|before|after|when|prior)\b|;", text, re.I
+    )
 
 
 def _quantities(text: str) -> dict[str, set[str]]:

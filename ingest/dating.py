@@ -24,7 +24,9 @@ _LAW = re.compile(
 )
 """Years in the names of laws say nothing about when a sentence held."""
 
-_SINCE = re.compile(r"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|after|established in|founded in|created in)\b", re.I)
+_SINCE = re.compile(
+    r"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|after|established in|founded in|created in)\b", re.I
+)
 _UNTIL = re.compile(
     rf"\b(?:through|until|till|expir\w+(?: on)?|end(?:s|ed|ing)?(?: on| in)?)\s+(?:(?P<m>{_NAMES})\s+)?(?:(?P<d>\d{{1,2}}),?\s+)?"
     r"(?P<y>(?:19|20)\d\d)",
@@ -82,9 +84,7 @@ def dated(sentence: str, headings: str, year: int | None) -> Dated | None:
 
 def _superseded(sentence: str, headings: str) -> Dated | None:
     for rule in _rules():
-        if rule["first"].search(sentence) and all(
-            p.search(sentence) or p.search(headings) for p in rule["rest"]
-        ):
+        if rule["first"].search(sentence) and all(p.search(sentence) or p.search(headings) for p in rule["rest"]):
             return Dated(Period(None, rule["until"]), rule["why"])
     return None
 
@@ -139,7 +139,10 @@ def _day(match: re.Match[str]) -> date:
 
 
 def _span(start: date, until: date) -> str:
-    first, last = (start.year if start.month < 12 else start.year + 1), (until.year if until.month > 1 else until.year - 1)
+    first, last = (
+        (start.year if start.month < 12 else start.year + 1),
+        (until.year if until.month > 1 else until.year - 1),
+    )
     return str(last) if last <= first else f"{first} to {last}"
 
 

@@ -43,7 +43,7 @@ def _candidates(words: Sequence[list[str]]) -> set[tuple[int, int]]:
     for number, text in enumerate(words):
         if len(text) >= SHORTEST:
             lowered = [word.lower() for word in text]
-            for run in {tuple(lowered[i : i + RUN]) for i in range(0, len(lowered) - RUN + 1)}:
+            for run in {tuple(lowered[i : i + RUN]) for i in range(len(lowered) - RUN + 1)}:
                 holders[run].append(number)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for numbers in holders.values():

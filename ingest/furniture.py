@@ -25,7 +25,9 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _lines() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile("|".join(f"(?:{p})" for p in group), re.I)) for kind, group in _data()["lines"].items())
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{p})" for p in group), re.I)) for kind, group in _data()["lines"].items()
+    )
 
 
 @cache
@@ -74,4 +76,6 @@ def plain(line: str) -> str:
 
 def _may_repeat(line: str) -> bool:
     text = line.strip()
-    return len(text.split()) >= SHORTEST and len(text) <= LONGEST and not text.startswith(("#", "|")) and text[-1] != "?"
+    return (
+        len(text.split()) >= SHORTEST and len(text) <= LONGEST and not text.startswith(("#", "|")) and text[-1] != "?"
+    )

@@ -126,7 +126,7 @@ def _mark_headings(lines: Sequence[Line]) -> None:
     heads = {id(line) for place, line in enumerate(lines) if _may_head(lines, place)}
     for run in list(_runs(lines, lambda line: id(line) in heads)):
         following = _after(lines, places[id(run[-1])])
-        if following is None or following.kind == "heading" and following.level <= LOOKS:
+        if following is None or (following.kind == "heading" and following.level <= LOOKS):
             continue
         chosen = [(run[0], LOOKS)] if following.kind == "row" or len(run) == 1 else []
         for line, level in chosen or [(run[0], LOOKS), (run[-1], SUBHEADING)]:

@@ -95,7 +95,9 @@ def _read(path: Path, name: str, item: Any) -> OwnSource:
 def _period(path: Path, name: str, item: Any) -> Period:
     days = [item.get(key) for key in ("from", "until")] if isinstance(item, Mapping) else [item]
     if not isinstance(item, Mapping) or item.keys() - {"from", "until"} or not all(_is_day(day) for day in days):
-        raise CorpusError(path, 1, f"{name}: in_force reads {{from: YYYY-MM-DD, until: YYYY-MM-DD}}, either one optional")
+        raise CorpusError(
+            path, 1, f"{name}: in_force reads {{from: YYYY-MM-DD, until: YYYY-MM-DD}}, either one optional"
+        )
     return Period(days[0], days[1])
 
 

@@ -26,7 +26,7 @@ READERS: dict[str, Callable[[bytes], Text]] = {
     ".pdf": pdf.read,
     ".docx": word.read,
 }
-LARGEST = 50_000_000
+LARGEST = 20_000_000
 _MONTHS = "|".join(date(2000, month, 1).strftime("%B") for month in range(1, 13))
 _SHORT_MONTHS = "|".join(date(2000, month, 1).strftime("%b") for month in range(1, 13))
 _DATE_LINE = re.compile(
@@ -45,7 +45,12 @@ class SourceDocument:
     sha256: str
     path: Path = Path()
     own: OwnSource = NOTHING
-    furniture: tuple[tuple[str, str], ...] = ()
+    found: Text | None = None
+
+    @property
+    def read(self) -> Text:
+        """What the reader of its format found."""
+        return self.found or Text(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _read(path: Path, folder: Path, own: OwnSource, known: Mapping[str, Text]) -
         text = known.get(f"{sha256}{path.suffix.lower()}") or reader(raw)
     except UnreadableError as error:
         return Unread(path, str(error))
-    return SourceDocument(_document(path, folder, text, own), text.text, sha256, path, own, text.furniture)
+    return SourceDocument(_document(path, folder, text, own), text.text, sha256, path, own, text)
 
 
 def _document(path: Path, folder: Path, text: Text, own: OwnSource) -> Document:

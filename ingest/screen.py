@@ -19,7 +19,6 @@ from ingest.sections import Block, Section, sections_of
 from ingest.split import passages_of
 from ingest.subject import MOSTLY, is_american, other_meaning
 
-
 WHOLE = 1.1
 """By how much a duplicate may be longer than the text that stands for it."""
 
@@ -70,7 +69,7 @@ def screen(sources: Sequence[SourceDocument], shipped: Sequence[Passage] = ()) -
 def _open(source: SourceDocument, boilerplate: frozenset[str]) -> _Page:
     sections, left = sections_of(source.text, source.document.title, boilerplate)
     page = _Page(source, [])
-    for why, words in source.furniture:
+    for why, words in source.read.furniture:
         page.note("dropped", 0, 0, "", f"page furniture ({why})", words)
     for item in left:
         page.note("dropped", item.start, item.end, "", item.why)
@@ -87,7 +86,10 @@ def _take_out_other_subjects(page: _Page) -> None:
     """Quarantine blocks about another SES or subject; the whole file when most of it is."""
     text = page.source.text
     judged = [
-        [other_meaning(section.trail[-1], text[block.start : block.end], " . ".join(section.trail[:-1])) for block in section.blocks]
+        [
+            other_meaning(section.trail[-1], text[block.start : block.end], " . ".join(section.trail[:-1]))
+            for block in section.blocks
+        ]
         for section in page.sections
     ]
     reasons = [reason for row in judged for reason in row if reason]
@@ -122,7 +124,13 @@ def _merge_duplicates(pages: Sequence[_Page]) -> None:
         page, section, block = places[worse]
         other, home, _ = places[best]
         removed.add((id(page), block))
-        page.note("merged", block.start, block.end, section.trail[-1], f"says the same as {other.source.document.id}#{home.trail[-1]}")
+        page.note(
+            "merged",
+            block.start,
+            block.end,
+            section.trail[-1],
+            f"says the same as {other.source.document.id}#{home.trail[-1]}",
+        )
         if block is section.blocks[0] and len(section.trail) > 1 and section.trail[-1] != home.trail[-1]:
             other.merged.setdefault(home.trail, []).append(section.trail[-1])
     for page in pages:
@@ -136,7 +144,9 @@ def _merge_duplicates(pages: Sequence[_Page]) -> None:
 def _rank(page: _Page) -> tuple[int, str]:
     """Return what sorts the better source first: authority, then the newer date."""
     document = page.source.document
-    newness = "".join(chr(255 - ord(char)) for char in document.date if char.isascii()) if document.date != "unknown" else "~"
+    newness = (
+        "".join(chr(255 - ord(char)) for char in document.date if char.isascii()) if document.date != "unknown" else "~"
+    )
     return AUTHORITIES.index(document.authority), newness
 
 
@@ -203,7 +213,9 @@ def _tell_conflicts(pages: Sequence[_Page], passages: list[Passage], shipped: Se
         )
         notice = Notice("conflict", conflict.notice)
         fresh = replace(sentence, notices=tuple(dict.fromkeys((*sentence.notices, notice))))
-        passages[by_id[passage.id]] = replace(passage, sentences=_put(passage.sentences, conflict.statement.place, fresh))
+        passages[by_id[passage.id]] = replace(
+            passage, sentences=_put(passage.sentences, conflict.statement.place, fresh)
+        )
     return passages
 
 
@@ -242,4 +254,3 @@ def _start(passage: Passage) -> int:
 
 def _put(items: tuple[Sentence, ...], place: int, item: Sentence) -> tuple[Sentence, ...]:
     return (*items[:place], item, *items[place + 1 :])
-

@@ -13,7 +13,7 @@ from ingest.lines import LOOKS, QUESTION, Line, lines_of
 NAMED = 7
 """First words that name an item without a heading."""
 
-_BYLINE = re.compile(r"\W*(?:(?:by )?[A-Z][\w.]+(?: [A-Z][\w.]+){0,3}|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d)\W*")
+_BYLINE = re.compile(r"\W*(?:(?:by )?[A-Z]\w+(?: [A-Z]\w+){0,3}|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +166,9 @@ def _continues(block: Block, fresh: Block, line: Line) -> bool:
 def _is_label(text: str, section: Section) -> bool:
     """Say whether a section holds only short labels: a byline, a caption, the title of what a link would open."""
     words = [text[block.start : block.end] for block in section.blocks]
-    is_pair = section.trail[-1] and any(word.startswith(f"{section.trail[-1]}:") for word in words)
-    return not is_pair and all(
-        len(word.split()) <= 5 and not re.search(r"[.!?\d%$|)]$", word) or _BYLINE.fullmatch(word) for word in words
+    may_be = len(section.trail) == 1 or section.trail[-1].endswith("?")
+    return may_be and all(
+        (len(word.split()) <= 5 and not re.search(r"[.!?\d%$|)…:]$", word)) or _BYLINE.fullmatch(word) for word in words
     )
 
 
@@ -178,7 +178,9 @@ def _is_navigation(text: str, section: Section, headings: set[str]) -> str | Non
         return "navigation: a list of links"
     items = [line for block in section.blocks for line in text[block.start : block.end].splitlines() if line.strip()]
     plain = [_plain(re.sub(r"^\W+", "", item)) for item in items]
-    known = sum(any(item == head or item in head or head in item for head in headings if len(head) > 8) for item in plain)
+    known = sum(
+        any(item == head or item in head or head in item for head in headings if len(head) > 8) for item in plain
+    )
     short = all(len(item.split()) <= 14 and not item.endswith(".") for item in plain)
     return "navigation: the contents of the page" if len(plain) >= 5 and short and known >= len(plain) / 2 else None
 

@@ -97,7 +97,11 @@ def _parts(text: str, section: Section) -> Iterator[Part]:
         apart = bool(group) and re.search(r"\w", text[group[-1].end : block.start])
         long = bool(group) and block.end - group[0].start > LONGEST
         if group and (apart or long):
-            carried = [] if apart or len(group) == 1 or not text[group[-1].start : group[-1].end].endswith(":") else group[-1:]
+            carried = (
+                []
+                if apart or len(group) == 1 or not text[group[-1].start : group[-1].end].endswith(":")
+                else group[-1:]
+            )
             yield Part(section.trail, tuple(group[: len(group) - len(carried)]))
             group = carried
         if block.end - block.start > LONGEST and block.kind == "table":

@@ -62,3 +62,9 @@ def as_dict(text: Text) -> dict[str, Any]:
     """Return a text as plain JSON values."""
     names = ("text", "title", "publisher", "date")
     return {name: getattr(text, name) for name in names} | {"furniture": [list(item) for item in text.furniture]}
+
+
+def from_dict(raw: dict[str, Any]) -> Text:
+    """Return the text that ``as_dict`` wrote."""
+    furniture = tuple((str(why), str(words)) for why, words in raw["furniture"])
+    return Text(raw["text"], raw["title"], raw["publisher"], raw["date"], furniture)

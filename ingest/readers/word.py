@@ -68,7 +68,7 @@ def _paragraph(item: Any) -> str:
         return heading(int(level.group(1)), words)
     if style in ("Title", "Subtitle"):
         return heading(1 if style == "Title" else 2, words)
-    if style.startswith("List") or item._p.pPr is not None and item._p.pPr.numPr is not None:
+    if style.startswith("List") or (item._p.pPr is not None and item._p.pPr.numPr is not None):
         return f"\n- {words}"
     runs = [run for run in item.runs if run.text.strip()]
     if all(run.bold for run in runs) and runs and len(words.split()) <= 14 and not words.endswith((".", ",", ";")):
