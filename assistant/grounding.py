@@ -48,10 +48,14 @@ def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
 
 
 def lead(hit: Hit, hits: Sequence[Hit]) -> float:
-    """Return by how much ``hit`` leads the best other one of ``hits``, 0 to ``LEAD_CAP``; 0 among few hits."""
+    """Return by how much ``hit`` leads the best other one of ``hits``, 0 to ``LEAD_CAP``; 0 among few hits.
+
+    A raw document that says the same as a shipped entry is no rival of it, nor the other way round.
+    """
     if len(hits) < FEW:
         return 0.0
-    others = max((other.score for other in hits if other is not hit), default=0.0)
+    kind = hit.passage.document.kind
+    others = max((o.score for o in hits if o is not hit and o.passage.document.kind == kind), default=0.0)
     return min(max(0.0, hit.score - others), LEAD_CAP)
 
 

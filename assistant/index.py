@@ -1,8 +1,9 @@
 """The door to bm25s: a release on disk, written once by a build and then only read.
 
-A release is a folder ``releases/<id>`` with ``chroma/`` (one vector a text), ``units.json`` (which texts of which passages
-have which vector), ``words/`` (two lexical indexes), ``passages.jsonl``, ``boundaries.json``, ``originals/`` (the text of each raw document by
-the digest of its file) and ``manifest.json``. The manifest is written last: a folder without it is no release.
+A release is a folder ``releases/<id>`` with ``chroma/`` (one vector a text), ``units.json`` (which texts of which
+passages have which vector), ``words/`` (two lexical indexes), ``passages.jsonl``, ``boundaries.json``, ``originals/``
+(the text of each raw document by the digest of its file) and ``manifest.json``. The manifest is written last: a folder
+without it is no release.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -128,6 +130,11 @@ class Release:
             raise ReleaseError(f"Release {self.manifest.id} does not hold the passages of its manifest: {REBUILD}")
         self._store = self._open_store()
 
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The ids of the documents whose passages it holds."""
+        return frozenset(passage.document.id for passage in self.passages)
+
     def _open_store(self) -> VectorStore:
         url = read_settings().chroma_url
         if url is not None:
@@ -201,7 +208,7 @@ def write_release(
 ) -> None:
     """Write a whole release into a new ``folder``; the manifest comes last, after everything else is on disk.
 
-    ``vectors`` has a row a key, keys in the order in which units first have them. ``originals`` are raw documents by the
+    ``vectors`` has a row a key, in the order in which units first have them. ``originals`` are raw documents by the
     digest of their file; ``before`` is the folder of the release before, when its vectors are of the same encoder.
     """
     folder.mkdir(parents=True)

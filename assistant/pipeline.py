@@ -16,13 +16,13 @@ from assistant.answerers import computed, extractive
 from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.encoder import Encoder, open_encoder
 from assistant.index import Release
-from assistant.notices import notices_of
+from assistant.notices import notices_of, passed_over
 from assistant.releases import open_release
 from assistant.retriever import Retriever
 from assistant.rules.tables import NotInForceError
 from assistant.settings import Settings, read_settings
 from assistant.spelling import Speller
-from assistant.types import Answer, Calculation, Draft, Hit, Passage, Question, Reason, Status, Trace
+from assistant.types import Answer, Calculation, Draft, Hit, Notice, Passage, Question, Reason, Status, Trace
 from assistant.words import stems
 
 CANDIDATES = 10
@@ -177,7 +177,11 @@ class _Path:
         self._mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
         if not claims:
             raise self._abstained("unsupported", missing="it in a sentence that can be cited")
-        return Draft(claims, calculation)
+        beside = [hit for hit in hits if hit.score >= accepted[0].score - grounding.NEXT_WITHIN]
+        notices = passed_over(accepted[0].passage, beside, dated.on)
+        if accepted[0].by_words:
+            notices = (*notices, Notice("general_information", messages.SERVER_AWAY))
+        return Draft(claims, calculation, notices)
 
     def _refuse_unknown_years(self, part: str, hits: Sequence[Hit], dated: Dated) -> None:
         """Leave the path when the figures of a year without a known table are asked for."""
@@ -227,6 +231,7 @@ class _Path:
     def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
         claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))
         calculation = next((draft.calculation for draft in drafts if draft.calculation), None)
+        beside = tuple(notice for draft in drafts for notice in draft.notices)
         citations = grounding.cite(claims)
         sentences = [f"{_one_line(citation.quote)} [{citation.number}]" for citation in citations]
         if calculation is not None:
@@ -238,7 +243,7 @@ class _Path:
             answer,
             citations=citations,
             calculation=calculation,
-            notices=notices_of(claims, calculation, self.question.on),
+            notices=tuple(dict.fromkeys((*notices_of(claims, calculation, self.question.on), *beside))),
             related=tuple(heading for heading in self.related if heading not in used)[:3],
         )
 

@@ -31,7 +31,7 @@ SILENT = {
 class Settings:
     """``home`` holds releases and local data; ``encoder`` is another sentence-transformers folder, if one is set.
 
-    ``chroma_url`` is the Chroma server that several machines share; without it the vectors stand in the release's folder.
+    ``chroma_url`` is the Chroma server that several machines share; without it the vectors stand with each release.
     """
 
     home: Path

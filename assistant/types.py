@@ -169,13 +169,17 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question. ``score`` lies in 0..1, rounded to 4 places; ``signals`` explain it."""
+    """A passage found for a question. ``score`` lies in 0..1, rounded to 4 places; ``signals`` explain it.
+
+    ``by_words`` says that only lexical candidates were looked at, because the server of vectors is away.
+    """
 
     passage: Passage
     score: float
     rank: int
     signals: dict[str, float] = field(default_factory=dict)
     sentence_scores: tuple[float, ...] = ()
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +258,11 @@ class Calculation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Text before the check: claims in reading order, and the calculation that goes with them, if any."""
+    """Text before the check: claims in reading order, and the calculation and notices that go with them."""
 
     claims: tuple[Claim, ...]
     calculation: Calculation | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +13,14 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
+from assistant import served
 from assistant.encoder import Encoder, Vectors
 from assistant.errors import AssistantError, BusyError, CorpusError, ReleaseError
 from assistant.index import FORMAT, Manifest, Release, Unit, read_manifest, read_original, units_of, write_release
 from assistant.releases import current_release, drop, open_release, releases_folder, switch_to
+from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
+from assistant.vectors import open_vectors
 from assistant.words import lexicon_digest
 from ingest.boundaries import load_boundaries
 from ingest.catalogue import Source, load_sources
@@ -34,6 +37,7 @@ COMPARED = 200
 """Texts on which a new export of the encoder is compared with its model."""
 
 Progress = Callable[[int, int], None]
+Gate = Callable[[Release, Release | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def shipped_corpus() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What corpora give: passages in reading order, files not read, findings of the screen, texts kept by file digest."""
+    """What corpora give: passages in reading order, files not read, findings of the screen, the raw documents."""
 
     passages: tuple[Passage, ...]
     unread: tuple[Unread, ...]
@@ -74,7 +78,7 @@ def collect(corpora: Sequence[str]) -> tuple[list[Passage], list[Unread]]:
 
 
 def gather(corpora: Sequence[str], known: Mapping[str, Text] | None = None) -> Gathered:
-    """Read and screen every corpus. ``known`` holds texts of raw files by digest and suffix, from the release before."""
+    """Read and screen every corpus. ``known`` holds texts of raw files by digest and suffix, from a release before."""
     shipped: list[Passage] = []
     catalogue: dict[str, Source] = {}
     items: list[SourceDocument | Unread] = []
@@ -117,22 +121,27 @@ def boundaries_of(corpora: Sequence[str]) -> tuple[Boundary, ...]:
     return load_boundaries(shipped_corpus() / "boundaries.yaml") if SHIPPED in corpora else ()
 
 
-def build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progress | None = None) -> Report:
+def build(
+    home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progress | None = None, gate: Gate | None = None
+) -> Report:
     """Build a release of ``corpora`` under ``home`` and switch to it.
 
     Raise ``BusyError`` when another build is under way, ``CorpusError`` when a source text breaks its format. Until the
-    last step nothing that answers is touched.
+    last step nothing that answers is touched. ``gate`` is shown the new release and the one that answers; when it
+    raises, the new one is there but does not answer.
     """
     home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home / "build.lock", timeout=0)
     try:
         with lock:
-            return _build(home, corpora, encoder, progress)
+            return _build(home, corpora, encoder, progress, gate)
     except Timeout:
         raise BusyError(f"Another build is writing under {home}: wait for it to end, then build again") from None
 
 
-def _build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progress | None) -> Report:
+def _build(
+    home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progress | None, gate: Gate | None
+) -> Report:
     before = _before(home)
     try:
         found = gather(corpora, _known_texts(before))
@@ -144,11 +153,26 @@ def _build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progr
         embedded = 0
         if not _is_complete(folder):
             embedded = _write(folder, release, found, corpora, encoder, before, progress)
+        _publish(folder, release)
+        if gate is not None:
+            with closing(Release(folder)) as fresh:
+                gate(fresh, before)
         switch_to(home, release)
         return _report(release, before.manifest.passages if before else {}, found, embedded)
     finally:
         if before:
             before.close()
+
+
+def _publish(folder: Path, release: str) -> None:
+    """Put a release on the Chroma server that the machines share, if there is one and it is not there yet."""
+    url = read_settings().chroma_url
+    expected = read_manifest(folder).units
+    if url is None or served.is_published(url, release, expected):
+        return
+    with closing(open_vectors(folder / "chroma", release, expected)) as store:
+        stored = store.get()
+    served.publish(url, folder, release, list(stored), np.stack(list(stored.values())))
 
 
 def _known_texts(before: Release | None) -> dict[str, Text]:

@@ -1,6 +1,4 @@
-"""Sentences that say different things of the same matter: another number than a parameter or than another sentence,
-or yes where the other says no.
-"""
+"""Sentences that disagree: with a parameter, or with another sentence on the same matter."""
 
 from __future__ import annotations
 
@@ -178,7 +176,7 @@ def _both(one: Statement, other: Statement, reason: str, mine: str, theirs: str)
         if statement.is_ours:
             continue
         where = f"{against.document.title} ({against.document.publisher})"
-        weaker = AUTHORITIES.index(statement.authority) > AUTHORITIES.index(against.authority)  # type: ignore[arg-type]
+        weaker = AUTHORITIES.index(statement.authority) > AUTHORITIES.index(against.authority)
         rank = ", which ranks higher" if weaker else ""
         told = reason.format(*values)
         said = f": it gives {values[1]}" if values[1] else ""

@@ -20,7 +20,8 @@ _NAMES = "|".join(_MONTHS)
 _YEAR = re.compile(r"(?<![\d$.,/-])(?:19[5-9]\d|20[0-4]\d)(?![\d%]|,\d|\.\d|-\d)")
 _LAW = re.compile(
     r"(?:\bAct|\bLaw|\bOrder|\bAmendments?|\bU\.S\.C\.?|\bCFR|\bCode|\bReg(?:ister|\.)?|\bCircular|\bForm)\b"
-    r"(?: \([A-Z]+\))?(?: of|,)? (?:(?:19|20)\d\d)|\b(?:19|20)\d\d (?:Act|amendments?|edition)\b|\b\d+ (?:CFR|FR|U\.S\.C\.) [\d.]+"
+    r"(?: \([A-Z]+\))?(?: of|,)? (?:(?:19|20)\d\d)"
+    r"|\b(?:19|20)\d\d (?:Act|amendments?|edition)\b|\b\d+ (?:CFR|FR|U\.S\.C\.) [\d.]+"
 )
 """Years in the names of laws say nothing about when a sentence held."""
 
@@ -28,18 +29,19 @@ _SINCE = re.compile(
     r"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|after|established in|founded in|created in)\b", re.I
 )
 _UNTIL = re.compile(
-    rf"\b(?:through|until|till|expir\w+(?: on)?|end(?:s|ed|ing)?(?: on| in)?)\s+(?:(?P<m>{_NAMES})\s+)?(?:(?P<d>\d{{1,2}}),?\s+)?"
+    rf"\b(?:through|until|till|expir\w+(?: on)?|end(?:s|ed|ing)?(?: on| in)?)\s+(?:(?P<m>{_NAMES})\s+)?"
+    r"(?:(?P<d>\d{1,2}),?\s+)?"
     r"(?P<y>(?:19|20)\d\d)",
     re.I,
 )
 _BOUND = re.compile(
-    r"\b(?:as of|in|for|during|effective|fiscal(?: year)?|FY|calendar year|leave year|rate|rates|table|schedule|salar\w+|pay)\b"
+    r"\b(?:as of|in|for|during|effective|fiscal|FY|calendar year|leave year|rates?|table|schedule|salar\w+|pay)\b"
     r"|\$\d|\d ?(?:%|percent)",
     re.I,
 )
 _WILL = re.compile(r"\b(?:will|is going to|plans? to|expects? to|upcoming|proposed)\b", re.I)
 _RELATIVE = re.compile(
-    r"\bthis (?:spring|summer|fall|autumn|winter|year|month)\b|\b(?:next|last) (?:year|month|spring|fall)\b|\bcoming months\b"
+    r"\bthis (?:spring|summer|fall|autumn|winter|year)\b|\b(?:next|last) (?:year|month|spring)\b|\bcoming months\b"
     r"|\bfor (?:over|more than|nearly|about|almost)?\s?\d+ years\b|\brecently (?:announced|issued|published|changed)\b",
     re.I,
 )
@@ -90,7 +92,7 @@ def _superseded(sentence: str, headings: str) -> Dated | None:
 
 
 def _amounts_of_a_year(sentence: str) -> Dated | None:
-    """A pay amount that a parameter had in one span of years only dates the sentence to that span."""
+    """Date a sentence by pay amounts that the parameters had in one span of years only."""
     spans = [span for amount in _AMOUNT.findall(sentence) if (span := _held().get(Decimal(amount.replace(",", ""))))]
     if not spans:
         return None

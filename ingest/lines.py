@@ -88,7 +88,7 @@ def _line(start: int, end: int, text: str, boilerplate: frozenset[str]) -> Line:
 
 
 def _mark_grids(lines: Sequence[Line]) -> None:
-    """A long run of short lines, empty lines between them or not, is a table or list whose form was lost."""
+    """Mark long runs of short lines, empty lines between them or not: tables and lists whose form was lost."""
     for run in list(_runs(lines, _is_short)):
         items = [place for place, line in enumerate(run) if line.kind == "item"]
         if len(items) >= 0.6 * len(run):
@@ -105,7 +105,7 @@ def _is_short(line: Line) -> bool:
 
 
 def _mark_pairs(lines: Sequence[Line]) -> None:
-    """Two or more lines "Key: words" in a row are small sections under their keys."""
+    """Mark two or more lines "Key: words" in a row: small sections under their keys."""
     for run in _runs(lines, lambda line: line.kind in ("words", "item") and bool(_key(line))):
         if len(run) >= 2:
             for line in run:
@@ -121,7 +121,7 @@ def _key(line: Line) -> str:
 
 
 def _mark_headings(lines: Sequence[Line]) -> None:
-    """A short line without a full stop is a heading when what follows it is something to stand under it."""
+    """Mark short lines without a full stop as headings when what follows can stand under them."""
     places = {id(line): place for place, line in enumerate(lines)}
     heads = {id(line) for place, line in enumerate(lines) if _may_head(lines, place)}
     for run in list(_runs(lines, lambda line: id(line) in heads)):
@@ -163,7 +163,7 @@ def _is_title_case(text: str) -> bool:
 
 
 def _runs(lines: Sequence[Line], belongs: Callable[[Line], bool]) -> Iterator[list[Line]]:
-    """Yield the longest runs of lines that ``belongs`` takes, empty lines and page furniture left out of the reckoning."""
+    """Yield the longest runs of lines that ``belongs`` takes; empty lines and page furniture do not end one."""
     run: list[Line] = []
     for line in lines:
         if line.kind in ("blank", "furniture"):

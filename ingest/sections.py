@@ -27,7 +27,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed part. ``trail`` leads from the document's title to the heading; ``place`` is where the heading stands."""
+    """A headed part. ``trail`` leads from the document's title to the heading; ``place`` is where that stands."""
 
     trail: tuple[str, ...]
     place: int
@@ -76,7 +76,7 @@ def first_line(text: str) -> str | None:
 
 
 def _take_title(lines: Sequence[Line], title: str) -> None:
-    """The title on the first line of a page is no part of its text."""
+    """Take the title on the first line of a page out of its text."""
     first = next((line for line in lines if line.kind not in ("blank", "furniture", "rule")), None)
     if first is not None and _plain(first.text) == _plain(title) and first.body is None:
         first.kind, first.title, first.why = "furniture", "", "the title of the page"
@@ -84,7 +84,8 @@ def _take_title(lines: Sequence[Line], title: str) -> None:
 
 def _gather(lines: Sequence[Line], title: str) -> Iterator[Section]:
     trail: list[tuple[int, str]] = []
-    place, body = 0, []
+    place = 0
+    body: list[Line] = []
     after_furniture = False
     for line in lines:
         if line.title:

@@ -10,7 +10,8 @@ import re
 from assistant.router import meanings
 
 _AMERICAN = re.compile(
-    r"\b(OPM|Office of Personnel Management|U\.S\. (?:government|code|office)|United States (?:government|code)|U\.S\.C|CFR"
+    r"\b(OPM|Office of Personnel Management|U\.S\. (?:government|code|office)|United States (?:government|code)|CFR"
+    r"|U\.S\.C"
     r"|QRBs?|Qualifications Review Boards?|ECQs?|Executive Core Qualifications?|SESCDP|USAJOBS|career appointees?"
     r"|Civil Service Reform Act|Executive Schedule|GS-1[45]|President(?:ial)?)\b",
     re.I,
