@@ -18,7 +18,7 @@ from pathlib import Path
 
 from assistant.encoder import Vectors
 from assistant.errors import ReleaseError, ServerAwayError
-from assistant.vectors import PAUSE, serve_vectors, served_client, served_name
+from assistant.vectors import PAUSE, disconnect, serve_vectors, served_client, served_name
 
 POINTER = "ses-current"
 PIECE = 400_000
@@ -128,5 +128,6 @@ def _served(url: str) -> Iterator[None]:
     except ReleaseError:
         raise
     except Exception as error:  # httpx and Chroma have many words for a server that does not answer
+        disconnect(url)
         _quiet[url] = time.monotonic() + PAUSE
         raise ServerAwayError(f"The Chroma server at {url} does not answer ({type(error).__name__})") from error

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,9 @@ MOST_SECONDS = 5.0
 
 PATCHED = 0.5
 """Share of the vectors up to which the collection before is patched; beyond, a new one is written."""
+
+
+_connections: dict[str, Any] = {}
 
 
 class VectorStore:
@@ -95,6 +99,7 @@ class ServedStore(VectorStore):
             raise
         except Exception as error:  # httpx and Chroma have many words for a server that does not answer
             self._collection = None
+            disconnect(self._url)
             self._quiet_until = time.monotonic() + PAUSE
             raise ServerAwayError(f"The Chroma server at {self._url} is away ({type(error).__name__})") from error
 
@@ -174,21 +179,44 @@ def _local_client(folder: Path) -> Any:
 
 
 def served_client(url: str) -> Any:
-    """Connect to the Chroma server at ``url``. Raise what Chroma raises when it is away."""
+    """Return this process's connection to the Chroma server at ``url``. Raise what Chroma raises when it is away."""
     import chromadb
     from chromadb.config import Settings
 
-    parts = urlsplit(url)
-    client = chromadb.HttpClient(
-        host=parts.hostname or "localhost",
-        port=parts.port or (443 if parts.scheme == "https" else 8000),
-        ssl=parts.scheme == "https",
-        settings=Settings(anonymized_telemetry=False),
-    )
-    session = getattr(getattr(client, "_server", None), "_session", None)
-    if session is not None:
-        session.timeout = MOST_SECONDS  # Chroma sets none, so a server that hangs would hang its readers
-    return client
+    if url not in _connections:
+        parts = urlsplit(url)
+        client = chromadb.HttpClient(
+            host=parts.hostname or "localhost",
+            port=parts.port or (443 if parts.scheme == "https" else 8000),
+            ssl=parts.scheme == "https",
+            settings=Settings(anonymized_telemetry=False),
+        )
+        # Chroma sets no timeout, so a server that hangs would hang its readers; nor does it close its connection.
+        for session in _sessions(client):
+            session.timeout = MOST_SECONDS
+        _connections[url] = client
+    return _connections[url]
+
+
+def disconnect(url: str) -> None:
+    """Let go of the connection to a server, so that the next use makes a new one."""
+    client = _connections.pop(url, None)
+    if client is not None:
+        for session in _sessions(client):
+            session.close()
+        client.close()
+
+
+def _sessions(client: Any) -> Iterator[Any]:
+    """Yield the HTTP sessions of a client: it holds one for itself and one for its administration."""
+    for part in (client, client._admin_client):
+        yield part._server._session
+
+
+@atexit.register
+def _disconnect_all() -> None:
+    for url in list(_connections):
+        disconnect(url)
 
 
 def served_name(release: str, part: str = "vectors") -> str:
