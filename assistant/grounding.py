@@ -70,11 +70,13 @@ def margin(hit: Hit) -> float:
 def missing(question: str, passage: Passage) -> list[str]:
     """Return the values that ``question`` insists on and ``passage`` does not speak of.
 
-    A passage with a calculation speaks of both kinds of agency: its figures are worked out for the one that is asked.
+    A raw page's heading seldom says what it is about, so its text counts, too. A passage with a calculation speaks
+    of both kinds of agency: its figures are worked out for the one that is asked.
     """
     asked = constraints(" . ".join((*passage.heading, *passage.asked)))
     anywhere = constraints(" . ".join((*passage.heading, *passage.asked, passage.text)))
-    named = {**anywhere, **{family: asked.get(family, frozenset()) for family in _MUST_BE_ASKED}}
+    strict = _MUST_BE_ASKED if passage.document.kind == "summary" else ()
+    named = {**anywhere, **{family: asked.get(family, frozenset()) for family in strict}}
     return [
         value
         for family, values in sorted(constraints(question).items())

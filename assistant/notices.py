@@ -59,15 +59,17 @@ def _of_sentence(claim: Claim, on: date) -> list[Notice]:
 
 
 def passed_over(chosen: Passage, hits: Sequence[Hit], on: date) -> tuple[Notice, ...]:
-    """Return a notice naming raw pages that were nearly as near as what was chosen and are out of date on the day."""
-    pages = {
-        f"{hit.passage.document.title} ({hit.passage.document.publisher}, {hit.passage.document.date})"
-        for hit in hits
-        if hit.passage.document.kind == "verbatim"
-        and hit.passage.document.id != chosen.document.id
-        and _is_dated_before(hit.passage, on)
-    }
-    return (Notice("outdated", messages.outdated_elsewhere(sorted(pages))),) if pages else ()
+    """Return notices that name raw pages nearly as near as what was chosen: out of date on the day, or in conflict."""
+    old, other = set(), set()
+    for passage in (hit.passage for hit in hits):
+        if passage.document.kind == "verbatim" and passage.document.id != chosen.document.id:
+            named = f"{passage.document.title} ({passage.document.publisher}, {passage.document.date})"
+            if _is_dated_before(passage, on):
+                old.add(named)
+            elif any(notice.kind == "conflict" for sentence in passage.sentences for notice in sentence.notices):
+                other.add(named)
+    notices = [Notice("outdated", messages.outdated_elsewhere(sorted(old)))] if old else []
+    return (*notices, *([Notice("conflict", messages.conflict(sorted(other)))] if other else []))
 
 
 def _is_dated_before(passage: Passage, on: date) -> bool:

@@ -18,7 +18,7 @@ from assistant.encoder import Encoder, open_encoder
 from assistant.index import Release
 from assistant.notices import notices_of, passed_over
 from assistant.releases import open_release
-from assistant.retriever import Retriever
+from assistant.retriever import OUT_OF_FORCE, Retriever
 from assistant.rules.tables import NotInForceError
 from assistant.settings import Settings, read_settings
 from assistant.spelling import Speller
@@ -27,6 +27,9 @@ from assistant.words import stems
 
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
+
+BESIDE = 40
+"""Hits among which pages are looked for that say otherwise than the answer."""
 
 
 SURE = 0.7
@@ -165,7 +168,8 @@ class _Path:
 
     def _draft(self, part: str, dated: Dated, whole: str, budget: int) -> Draft:
         """Search and write for one part of the question; leave the path when nothing may answer it."""
-        hits = self.retriever.search(part, dated.on, CANDIDATES, dated.years, whole)
+        found = self.retriever.search(part, dated.on, BESIDE, dated.years, whole)
+        hits = found[:CANDIDATES]
         self.related = self.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
         self._mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
         self._refuse_unknown_years(part, hits, dated)
@@ -177,7 +181,7 @@ class _Path:
         self._mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
         if not claims:
             raise self._abstained("unsupported", missing="it in a sentence that can be cited")
-        beside = [hit for hit in hits if hit.score >= accepted[0].score - grounding.NEXT_WITHIN]
+        beside = [hit for hit in found if hit.score >= accepted[0].score - grounding.NEXT_WITHIN - OUT_OF_FORCE]
         notices = passed_over(accepted[0].passage, beside, dated.on)
         if accepted[0].by_words:
             notices = (*notices, Notice("general_information", messages.SERVER_AWAY))

@@ -55,14 +55,15 @@ def load_gold(path: Path) -> tuple[Gold, ...]:
     return found
 
 
-def _read(item: dict[str, Any]) -> Gold:
+def _read(item: dict[Any, Any]) -> Gold:
     *earlier, last = [str(turn) for turn in item["turns"]]
-    if not isinstance(item["on"], date):
+    on = item.get("on", item.get(True))  # YAML reads an unquoted "on" as true
+    if not isinstance(on, date):
         raise ValueError(f"{item['id']}: on is no date")
     status = item.get("status")
     return Gold(
         id=str(item["id"]),
-        question=Question(last, item["on"], tuple(Turn(turn) for turn in earlier)),
+        question=Question(last, on, tuple(Turn(turn) for turn in earlier)),
         statuses=(status,) if isinstance(status, str) else tuple(status or ()),
         must=tuple(re.compile(pattern) for pattern in item.get("must", ())),
         must_not=tuple(re.compile(pattern) for pattern in item.get("must_not", ())),

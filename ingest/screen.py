@@ -93,8 +93,9 @@ def _take_out_other_subjects(page: _Page) -> None:
         for section in page.sections
     ]
     reasons = [reason for row in judged for reason in row if reason]
-    if reasons and len(reasons) >= MOSTLY * sum(map(len, judged)) and not is_american(text):
-        judged = [[max(set(reasons), key=reasons.count)] * len(row) for row in judged]
+    often = max(sorted(set(reasons)), key=reasons.count, default=None)
+    if often and reasons.count(often) >= MOSTLY * sum(map(len, judged)) and not is_american(text):
+        judged = [[often] * len(row) for row in judged]
     kept = []
     for section, row in zip(page.sections, judged, strict=True):
         row = [None] * len(row) if page.source.own.keeps(section.trail[-1]) else row

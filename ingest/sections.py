@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.furniture import furniture, heads_links
-from ingest.lines import LOOKS, QUESTION, Line, lines_of
+from ingest.lines import LOOKS, Line, lines_of
 
 NAMED = 7
 """First words that name an item without a heading."""
@@ -27,11 +27,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed part. ``trail`` leads from the document's title to the heading; ``place`` is where that stands."""
+    """A headed part. ``trail`` leads from the document's title to the heading; ``place`` is where that stands.
+
+    ``name`` is what it is called by: its heading, or how it begins when the page shows none for it.
+    """
 
     trail: tuple[str, ...]
     place: int
     blocks: tuple[Block, ...]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def first_line(text: str) -> str | None:
     for line in text.splitlines():
         words = line.strip().lstrip("#").strip()
         if words and not furniture(words):
-            fits = 2 < len(words.split()) <= 20 and not re.search(r"[.;,:|]$", words) and not re.match(r"[-*•]", words)
+            fits = len(words.split()) <= 20 and not re.search(r"[.;,:|]$", words) and not re.match(r"[-*•]", words)
             return words.rstrip(" ›") if fits else None
     return None
 
@@ -85,27 +89,27 @@ def _take_title(lines: Sequence[Line], title: str) -> None:
 def _gather(lines: Sequence[Line], title: str) -> Iterator[Section]:
     trail: list[tuple[int, str]] = []
     place = 0
+    name = ""
     body: list[Line] = []
     after_furniture = False
     for line in lines:
         if line.title:
-            yield _section(title, trail, place, body)
+            yield _section(title, trail, place, body, name)
             trail = [item for item in trail if item[0] < line.level]
             trail.append((line.level, line.title))
-            place, body = line.start, [line] if line.kind == "pair" or line.body is not None else []
+            place, name, body = line.start, "", [line] if line.kind == "pair" or line.body is not None else []
         elif line.kind == "furniture":
             after_furniture = True
             body.append(line)
             continue
         elif after_furniture and line.kind == "item" and _says_something(line):
-            yield _section(title, trail, place, body)
+            yield _section(title, trail, place, body, name)
             trail = [item for item in trail if item[0] <= LOOKS]
-            place, body = line.start, [line]
-            trail.append((QUESTION, _first_words(line.text)))
+            place, name, body = line.start, _first_words(line.text), [line]
         else:
             body.append(line)
         after_furniture = after_furniture and line.kind == "blank"
-    yield _section(title, trail, place, body)
+    yield _section(title, trail, place, body, name)
 
 
 def _first_words(text: str) -> str:
@@ -118,9 +122,9 @@ def _says_something(line: Line) -> bool:
     return len(line.text.split()) >= 7 and bool(re.search(r"[.!?](?:\s|$)", line.text))
 
 
-def _section(title: str, trail: Sequence[tuple[int, str]], place: int, body: Sequence[Line]) -> Section:
-    names = [name for _, name in trail if _plain(name) != _plain(title)]
-    return Section((title, *names), place, tuple(_blocks(body)))
+def _section(title: str, trail: Sequence[tuple[int, str]], place: int, body: Sequence[Line], name: str) -> Section:
+    names = (title, *(words for _, words in trail if _plain(words) != _plain(title)))
+    return Section(names, place, tuple(_blocks(body)), name or names[-1])
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:

@@ -57,7 +57,7 @@ def passages_of(source: SourceDocument, sections: Sequence[Section]) -> Iterator
     anchors: dict[str, int] = {}
     for section in sections:
         for part in _parts(source.text, section):
-            anchor = _anchor(section.trail[-1])
+            anchor = _anchor(section.name)
             number = anchors.get(anchor, 0)
             anchors[anchor] = number + 1
             text = source.text[part.start : part.end]

@@ -99,7 +99,11 @@ def cited(answer: Mapping[str, Any], origins: Mapping[str, Place], folder: Path)
 
 
 def judge(
-    item: Mapping[str, Any], answer: Mapping[str, Any], origins: Mapping[str, Place], never: Sequence[Place], folder: Path
+    item: Mapping[str, Any],
+    answer: Mapping[str, Any],
+    origins: Mapping[str, Place],
+    never: Sequence[Place],
+    folder: Path,
 ) -> Verdict:
     """Judge an answer: right when it quotes one of the expected places, and nothing that is forbidden."""
     quoted, exact = cited(answer, origins, folder)
