@@ -30,6 +30,7 @@ HEAVY = (
     "langchain_core",
     "langchain_text_splitters",
     "bm25s",
+    "pdfplumber",
 )
 
 
@@ -125,7 +126,8 @@ def test_the_writer_takes_nothing_from_the_stage_before_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*within("assistant.rules"), "assistant.index", "assistant.encoder", "assistant.messages"]
+    "name",
+    [*within("assistant.rules"), "assistant.index", "assistant.vectors", "assistant.encoder", "assistant.messages"],
 )
 def test_the_ground_floor_knows_no_stage(name: str) -> None:
     """Rules, index, encoder and messages import no stage and no pipeline."""
@@ -135,7 +137,7 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
 @pytest.mark.parametrize(
     ("libraries", "doors"),
     [
-        (("chromadb",), {"assistant.index"}),
+        (("chromadb",), {"assistant.vectors"}),
         (("bm25s",), {"assistant.index"}),
         (("onnxruntime", "tokenizers"), {"assistant.encoder"}),
         (("sentence_transformers", "torch", "transformers", "onnx", "onnxscript"), {"ingest.export"}),
@@ -143,6 +145,9 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
             ("langchain", "langchain_core", "langchain_text_splitters", "langchain_community", "langchain_chroma"),
             {"ingest.split", "assistant.chain"},
         ),
+        (("pdfplumber", "pdfminer", "pypdf"), {"ingest.readers.pdf"}),
+        (("docx",), {"ingest.readers.word"}),
+        (("lxml", "bs4"), {"ingest.readers.webpage"}),
         (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
     ],
 )
@@ -151,7 +156,10 @@ def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[
     assert {name for name in modules() if reaches(name, *libraries)} <= doors
 
 
-@pytest.mark.parametrize("name", ["assistant.index", "assistant.encoder", "ingest.export", "ingest.split"])
+@pytest.mark.parametrize(
+    "name",
+    ["assistant.index", "assistant.vectors", "assistant.encoder", "ingest.export", "ingest.split", "ingest.readers.pdf"],
+)
 def test_doors_open_at_first_use(name: str) -> None:
     """Index, encoder, export and splitter import their heavy library inside a function, never at the top."""
     tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
