@@ -158,7 +158,14 @@ def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[
 
 @pytest.mark.parametrize(
     "name",
-    ["assistant.index", "assistant.vectors", "assistant.encoder", "ingest.export", "ingest.split", "ingest.readers.pdf"],
+    [
+        "assistant.index",
+        "assistant.vectors",
+        "assistant.encoder",
+        "ingest.export",
+        "ingest.split",
+        "ingest.readers.pdf",
+    ],
 )
 def test_doors_open_at_first_use(name: str) -> None:
     """Index, encoder, export and splitter import their heavy library inside a function, never at the top."""

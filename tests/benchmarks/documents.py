@@ -20,8 +20,8 @@ import pypdf
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from assistant.encoder import Encoder, Vectors, find_encoder
-from ingest.build import Report, build
+from assistant.encoder import Encoder, Vectors, open_encoder
+from ingest.build import Report, build, prepare
 from ingest.readers import pdf
 
 HERE = Path(__file__).parent
@@ -33,8 +33,9 @@ THINGS = ("the regional office", "a written request", "the panel", "each quarter
 class TimedEncoder(Encoder):
     """The encoder with a watch on its own batch work, wall and processor time."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, home: Path) -> None:
+        plain = open_encoder(home)
+        super().__init__(plain.source, plain.folder, plain.fingerprint)
         self.seconds = self.cpu = 0.0
         self.texts = 0
 
@@ -80,7 +81,8 @@ def measure_builds(files: int, sections: int) -> list[str]:
     """Measure a full build, and one after one file has changed."""
     folder, home = Path(tempfile.mkdtemp(prefix="bench-docs-")), Path(tempfile.mkdtemp(prefix="bench-home-"))
     write_corpus(folder, files, sections)
-    encoder, memory = TimedEncoder(find_encoder(None)), []
+    encoder, memory = TimedEncoder(home), []
+    prepare(encoder)
     encoder.encode(["warm"])
     encoder.seconds = encoder.cpu = 0.0
     full, wall, cpu = timed(home, folder, encoder, memory)

@@ -28,7 +28,7 @@ def main() -> int:
     if options.what == "external":
         return external.measure(Path(options.folder))
     if options.what == "documents":
-        return real_documents.measure()
+        return real_documents.measure(options.home)
     home = Path(options.home or tempfile.mkdtemp(prefix="evaluation-"))
     run.build(home)
     gold, corpus = load_gold(), run.read_corpus()

@@ -163,9 +163,8 @@ class Outcome:
     answers: dict[str, dict[str, Any]]
 
 
-def ask(name: str, corpora: Sequence[str], folder: Path) -> Outcome:
+def ask(name: str, corpora: Sequence[str], folder: Path, home: Path) -> Outcome:
     """Build ``corpora`` into a scratch home and ask every question and trap."""
-    home = Path(tempfile.mkdtemp(prefix="documents-"))
     build(corpora, home)
     traps, questions = load("traps.yaml"), load("questions.yaml")
     never, origins = places(traps["never"], folder), origins_of(corpora)
@@ -213,14 +212,15 @@ def render(outcomes: Sequence[Outcome], rows: Sequence[tuple[str, bool]], wins: 
     return "\n".join(lines) + "\n"
 
 
-def measure() -> int:
+def measure(chosen: str | None = None) -> int:
     """Measure both releases, print and write the board. Return 1 when something forbidden or inexact was quoted."""
     folder = sources_folder()
     if folder is None:
         print("The four documents are not here (../shared/sources): nothing was measured.")
         return 0
-    alone = ask("documents alone", [str(folder)], folder)
-    both = ask("with the shipped corpus", [SHIPPED, str(folder)], folder)
+    home = Path(chosen or tempfile.mkdtemp(prefix="documents-"))
+    alone = ask("documents alone", [str(folder)], folder, home)
+    both = ask("with the shipped corpus", [SHIPPED, str(folder)], folder, home)
     table = render([alone, both], noise(folder), today_wins(both))
     print(table)
     BOARD.write_text(table, encoding="utf-8")
