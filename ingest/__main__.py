@@ -161,7 +161,7 @@ def _check_folder(folder: str, *, as_json: bool) -> int:
         print(json.dumps(as_dict(found.findings, unread), ensure_ascii=False, indent=1))
     else:
         print("\n".join(render(found.findings, unread)))
-        print(f"{len(found.passages)} passages of {len(found.sources)} files")
+        print(f"{len(found.passages)} passages, {len(unread)} files skipped")
     return 1 if unread else 0
 
 

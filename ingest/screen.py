@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from assistant.types import AUTHORITIES, Notice, Passage, Period, Sentence
 from ingest.conflicts import Statement, conflicts
@@ -19,6 +20,7 @@ from ingest.sections import Block, Section, sections_of
 from ingest.split import passages_of
 from ingest.subject import MOSTLY, is_american, other_meaning
 
+_BULLET = re.compile(r"[-*•]\s")
 WHOLE = 1.1
 """By how much a duplicate may be longer than the text that stands for it."""
 
@@ -85,13 +87,7 @@ def _open(source: SourceDocument, boilerplate: frozenset[str]) -> _Page:
 def _take_out_other_subjects(page: _Page) -> None:
     """Quarantine blocks about another SES or subject; the whole file when most of it is."""
     text = page.source.text
-    judged = [
-        [
-            other_meaning(section.trail[-1], text[block.start : block.end], " . ".join(section.trail[:-1]))
-            for block in section.blocks
-        ]
-        for section in page.sections
-    ]
+    judged = [_judge(text, section) for section in page.sections]
     reasons = [reason for row in judged for reason in row if reason]
     often = max(sorted(set(reasons)), key=reasons.count, default=None)
     if often and reasons.count(often) >= MOSTLY * sum(map(len, judged)) and not is_american(text):
@@ -105,6 +101,22 @@ def _take_out_other_subjects(page: _Page) -> None:
         blocks = tuple(block for block, reason in zip(section.blocks, row, strict=True) if not reason)
         kept += [replace(section, blocks=blocks)] if blocks else []
     page.sections = kept
+
+
+def _judge(text: str, section: Section) -> list[str | None]:
+    """Return for each block what else it is about, if anything; the items of one list are judged as one."""
+    above = " . ".join(section.trail[:-1])
+    words = [text[block.start : block.end] for block in section.blocks]
+    found = [other_meaning(section.trail[-1], said, above) for said in words]
+    listed = [
+        block.kind == "item" or bool(_BULLET.match(said)) for block, said in zip(section.blocks, words, strict=True)
+    ]
+    for is_list, run in groupby(range(len(words)), key=lambda place: listed[place]):
+        places = list(run)
+        reasons = [reason for place in places if (reason := found[place])]
+        if is_list and reasons and 2 * len(reasons) >= len(places) - 1:
+            found = [reasons[0] if place in places else reason for place, reason in enumerate(found)]
+    return found
 
 
 def _merge_duplicates(pages: Sequence[_Page]) -> None:

@@ -77,9 +77,9 @@ def timed(home: Path, folder: Path, encoder: TimedEncoder, memory: list[float]) 
     return report, time.perf_counter() - wall, time.process_time() - cpu
 
 
-def measure_builds(files: int, sections: int) -> list[str]:
+def measure_builds(files: int, sections: int, home: Path) -> list[str]:
     """Measure a full build, and one after one file has changed."""
-    folder, home = Path(tempfile.mkdtemp(prefix="bench-docs-")), Path(tempfile.mkdtemp(prefix="bench-home-"))
+    folder = Path(tempfile.mkdtemp(prefix="bench-docs-"))
     write_corpus(folder, files, sections)
     encoder, memory = TimedEncoder(home), []
     prepare(encoder)
@@ -159,7 +159,8 @@ def main() -> int:
     """Measure, print and write ``documents.md``."""
     files, sections = (int(word) for word in (*sys.argv[1:3], "1000", "10")[:2])
     lines = ["# Own documents", "", "Written by `python -m tests.benchmarks.documents FILES SECTIONS`.", ""]
-    text = "\n".join([*lines, *measure_builds(files, sections), *measure_pdf()]) + "\n"
+    home = Path(sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp(prefix="bench-home-"))
+    text = "\n".join([*lines, *measure_builds(files, sections, home), *measure_pdf()]) + "\n"
     print(text)
     (HERE / "documents.md").write_text(text, encoding="utf-8")
     return 0
