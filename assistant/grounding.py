@@ -53,10 +53,14 @@ def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
 
 
 def lead(hit: Hit, hits: Sequence[Hit]) -> float:
-    """Return by how much ``hit`` leads the best other one of ``hits``, 0 to ``LEAD_CAP``; 0 among few hits."""
+    """Return by how much ``hit`` leads the best other one of ``hits``, 0 to ``LEAD_CAP``; 0 among few hits.
+
+    A raw document that says the same as a shipped entry is no rival of it, nor the other way round.
+    """
     if len(hits) < FEW:
         return 0.0
-    others = max((other.score for other in hits if other is not hit), default=0.0)
+    kind = hit.passage.document.kind
+    others = max((o.score for o in hits if o is not hit and o.passage.document.kind == kind), default=0.0)
     return min(max(0.0, hit.score - others), LEAD_CAP)
 
 
@@ -71,11 +75,13 @@ def margin(hit: Hit) -> float:
 def missing(question: str, passage: Passage) -> list[str]:
     """Return the values that ``question`` insists on and ``passage`` does not speak of.
 
-    A passage with a calculation speaks of both kinds of agency: its figures are worked out for the one that is asked.
+    A raw page's heading seldom says what it is about, so its text counts, too. A passage with a calculation speaks
+    of both kinds of agency: its figures are worked out for the one that is asked.
     """
     asked = constraints(" . ".join((*passage.heading, *passage.asked)))
     anywhere = constraints(" . ".join((*passage.heading, *passage.asked, passage.text)))
-    named = {**anywhere, **{family: asked.get(family, frozenset()) for family in _MUST_BE_ASKED}}
+    strict = _MUST_BE_ASKED if passage.document.kind == "summary" else ()
+    named = {**anywhere, **{family: asked.get(family, frozenset()) for family in strict}}
     return [
         value
         for family, values in sorted(constraints(question).items())

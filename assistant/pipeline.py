@@ -20,9 +20,9 @@ from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.encoder import Encoder, open_encoder
 from assistant.errors import EncoderError
 from assistant.index import Release
-from assistant.notices import notices_of
+from assistant.notices import notices_of, passed_over
 from assistant.releases import open_release
-from assistant.retriever import Retriever
+from assistant.retriever import OUT_OF_FORCE, Retriever
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.settings import Settings, read_settings
@@ -34,6 +34,7 @@ from assistant.types import (
     Draft,
     Hit,
     Need,
+    Notice,
     Passage,
     Question,
     Reason,
@@ -52,6 +53,9 @@ CANDIDATES = 10
 
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
+
+BESIDE = 40
+"""Hits among which pages are looked for that say otherwise than the answer."""
 
 
 SURE = 0.7
@@ -266,7 +270,8 @@ class _Path:
 
     def _draft(self, part: str, dated: Dated, whole: str, budget: int) -> Draft:
         """Search and write for one part of the question; leave the path when nothing may answer it."""
-        hits = self.retriever.search(part, dated.on, CANDIDATES, dated.years, whole)
+        found = self.retriever.search(part, dated.on, BESIDE, dated.years, whole)
+        hits = found[:CANDIDATES]
         self.related = self.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
         self._mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
         self._refuse_unknown_years(part, hits, dated)
@@ -278,7 +283,11 @@ class _Path:
         self._mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
         if not claims:
             raise self._abstained("unsupported", missing="it in a sentence that can be cited")
-        return Draft(claims, calculation)
+        beside = [hit for hit in found if hit.score >= accepted[0].score - grounding.NEXT_WITHIN - OUT_OF_FORCE]
+        notices = passed_over(accepted[0].passage, beside, dated.on)
+        if accepted[0].by_words:
+            notices = (*notices, Notice("general_information", messages.SERVER_AWAY))
+        return Draft(claims, calculation, notices)
 
     def _refuse_unknown_years(self, part: str, hits: Sequence[Hit], dated: Dated) -> None:
         """Leave the path when the figures of a year without a known table are asked for."""
@@ -332,6 +341,7 @@ class _Path:
     def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
         claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))
         calculation = next((draft.calculation for draft in drafts if draft.calculation), None)
+        beside = tuple(notice for draft in drafts for notice in draft.notices)
         citations = grounding.cite(claims)
         sentences = [f"{_one_line(citation.quote)} [{citation.number}]" for citation in citations]
         if calculation is not None:
@@ -343,7 +353,7 @@ class _Path:
             answer,
             citations=citations,
             calculation=calculation,
-            notices=notices_of(claims, calculation, self.question.on),
+            notices=tuple(dict.fromkeys((*notices_of(claims, calculation, self.question.on), *beside))),
             related=tuple(heading for heading in self.related if heading not in used)[:3],
         )
 

@@ -29,10 +29,14 @@ SILENT = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``home`` holds releases and local data; ``encoder`` is another sentence-transformers folder, if one is set."""
+    """``home`` holds releases and local data; ``encoder`` is another sentence-transformers folder, if one is set.
+
+    ``chroma_url`` is the Chroma server that several machines share; without it the vectors stand with each release.
+    """
 
     home: Path
     encoder: Path | None
+    chroma_url: str | None = None
 
 
 def silence() -> None:
@@ -44,7 +48,8 @@ def read_settings(home: str | os.PathLike[str] | None = None) -> Settings:
     """Return the settings: ``home``, else ``SES_HOME``, else ``.ses`` in a checkout or the user data folder."""
     encoder = os.environ.get("SES_ENCODER")
     chosen = home or os.environ.get("SES_HOME") or _default_home()
-    return Settings(Path(chosen).expanduser().resolve(), Path(encoder).expanduser().resolve() if encoder else None)
+    model = Path(encoder).expanduser().resolve() if encoder else None
+    return Settings(Path(chosen).expanduser().resolve(), model, os.environ.get("SES_CHROMA_URL") or None)
 
 
 def _default_home() -> Path:

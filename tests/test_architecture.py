@@ -31,6 +31,7 @@ HEAVY = (
     "langchain_core",
     "langchain_text_splitters",
     "bm25s",
+    "pdfplumber",
 )
 
 
@@ -126,7 +127,8 @@ def test_the_writer_takes_nothing_from_the_stage_before_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*within("assistant.rules"), "assistant.index", "assistant.encoder", "assistant.messages"]
+    "name",
+    [*within("assistant.rules"), "assistant.index", "assistant.vectors", "assistant.encoder", "assistant.messages"],
 )
 def test_the_ground_floor_knows_no_stage(name: str) -> None:
     """Rules, index, encoder and messages import no stage and no pipeline."""
@@ -136,7 +138,7 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
 @pytest.mark.parametrize(
     ("libraries", "doors"),
     [
-        (("chromadb",), {"assistant.index"}),
+        (("chromadb",), {"assistant.vectors"}),
         (("bm25s",), {"assistant.lexical"}),
         (("onnxruntime", "tokenizers"), {"assistant.encoder"}),
         (("sentence_transformers", "torch", "transformers", "onnx", "onnxscript"), {"ingest.export"}),
@@ -145,6 +147,9 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
             {"ingest.split", "assistant.chain"},
         ),
         (("text_to_num",), {"assistant.spoken.amounts"}),
+        (("pdfplumber", "pdfminer", "pypdf"), {"ingest.readers.pdf"}),
+        (("docx",), {"ingest.readers.word"}),
+        (("lxml", "bs4"), {"ingest.readers.webpage"}),
         (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
     ],
 )
@@ -154,7 +159,15 @@ def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[
 
 
 @pytest.mark.parametrize(
-    "name", ["assistant.index", "assistant.lexical", "assistant.encoder", "ingest.export", "ingest.split"]
+    "name",
+    [
+        "assistant.vectors",
+        "assistant.lexical",
+        "assistant.encoder",
+        "ingest.export",
+        "ingest.split",
+        "ingest.readers.pdf",
+    ],
 )
 def test_doors_open_at_first_use(name: str) -> None:
     """Index, encoder, export and splitter import their heavy library inside a function, never at the top."""

@@ -224,7 +224,7 @@ def test_a_refused_release_can_be_opened_once_mended(home: Path, release: Path, 
     """A refusal holds on to nothing: the same process opens the release after it has been put right."""
     whole = release.rename(tmp_path / "whole")
     (release / "chroma").mkdir(parents=True)
-    for part in ("passages.jsonl", "boundaries.json", "manifest.json"):
+    for part in ("passages.jsonl", "boundaries.json", "units.json", "manifest.json"):
         (release / part).write_bytes((whole / part).read_bytes())
     (whole / "words").rename(release / "words")
     (release / "chroma" / "chroma.sqlite3").write_bytes(b"")
