@@ -29,6 +29,7 @@ class Limits:
         self._table = sqlite3.connect(file, timeout=1, isolation_level=None, check_same_thread=False)
         self._table.execute("pragma synchronous = off")
         self._table.execute("create table if not exists whole (client text primary key, moment real) without rowid")
+        self._table.execute("create index if not exists by_moment on whole (moment)")
         self._table.execute("create table if not exists salt (one integer primary key check (one = 1), salt blob)")
         self._table.execute("insert or ignore into salt values (1, ?)", (secrets.token_bytes(16),))
         self._salt: bytes = self._table.execute("select salt from salt").fetchone()[0]
