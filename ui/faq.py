@@ -120,18 +120,20 @@ class Faq:
         return (known for known in self._vocabulary if len(word) > 1 and known.startswith(word))
 
     def _slips(self, word: str) -> Iterable[str]:
-        """Known words one slip away, two for longer words; also from the beginning of a word not finished."""
-        from rapidfuzz.distance import OSA
-
+        """Return known words one slip away, two for longer words; also for the beginning of a word not finished."""
         allowed = 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) <= 7 else 2
         if not allowed:
             return ()
-        return (
-            known
-            for known in self._vocabulary
-            if OSA.distance(word, known[: len(word)], score_cutoff=allowed) <= allowed
-            or (abs(len(known) - len(word)) <= allowed and OSA.distance(word, known, score_cutoff=allowed) <= allowed)
-        )
+        begun = [known[: len(word)] for known in self._vocabulary]
+        return (self._vocabulary[i] for texts in (self._vocabulary, begun) for i in _within(word, texts, allowed))
+
+
+def _within(word: str, texts: Sequence[str], allowed: int) -> list[int]:
+    """Return where in ``texts`` a word stands at most ``allowed`` letters away."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    return [i for _, _, i in process.extract(word, texts, scorer=OSA.distance, score_cutoff=allowed, limit=None)]
 
 
 def _wanted(typed: str) -> list[str]:

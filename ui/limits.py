@@ -46,8 +46,9 @@ class Limits:
                 wait = whole - now - 60
                 if wait <= 1e-6:
                     self._table.execute("insert or replace into whole values (?, ?)", (key, whole))
-                    self._table.execute("delete from whole where client in "
-                                        "(select client from whole where moment < ? limit 2)", (now,))
+                    self._table.execute(
+                        "delete from whole where client in (select client from whole where moment < ? limit 2)", (now,)
+                    )
             finally:
                 self._table.execute("commit")
         return max(0.0, wait) if wait > 1e-6 else 0.0
@@ -88,7 +89,7 @@ class Queue:
         return await asyncio.wrap_future(turn)
 
     def _left(self, loop: asyncio.AbstractEventLoop) -> Callable[[object], None]:
-        """A place is free when the work has ended, whether or not somebody still waits for it."""
+        """Free a place when the work has ended, whether or not somebody still waits for it."""
 
         def leave(_: object) -> None:
             if not loop.is_closed():

@@ -1,4 +1,4 @@
-"""Requests and responses of the HTTP API as pydantic models with examples; what the code sends is held to them by tests."""
+"""Requests and responses of the HTTP API as pydantic models; tests hold what is sent to them."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ class TopicBody(_Body):
 
 
 class FaqBody(_Body):
-    """Entries, best first. ``total`` counts those beyond ``limit`` too; ``answers_off`` says why no question is taken."""
+    """Entries, best first. ``total`` counts those beyond ``limit``; ``answers_off`` says why no question is taken."""
 
     release: str
     total: int

@@ -1,0 +1,1 @@
+"%ASK_PATH% %ASK_INTEGRITY%"
