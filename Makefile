@@ -32,7 +32,7 @@ format: $(INSTALLED)  ## mend what ruff can mend
 	@$(PY) -m ruff format .
 
 test: $(INSTALLED)  ## the quick suite, offline
-	@$(PY) -m pytest -q -m "not integration and not browser" $(ARGS)
+	@$(PY) -m pytest -q -m "not integration and not browser and not load" $(ARGS)
 
 integration: $(INSTALLED)  ## whole commands in their own processes
 	@$(PY) -m pytest -q -m integration $(ARGS)
