@@ -46,6 +46,10 @@ def showing(app: FastAPI, house: House) -> None:
         visit = visit_of(request)
         return HTMLResponse(demo_page(f"{visit.scheme}://{visit.host}", widget), headers=framed)
 
+    @app.get("/favicon.ico", include_in_schema=False)
+    async def no_picture() -> Response:
+        return Response(status_code=204, headers={"Cache-Control": "public, max-age=86400"})
+
     @app.get("/widget/{version}/{name}", include_in_schema=False)
     async def file(request: Request, version: str, name: str) -> Response:
         floating = version == "v1"

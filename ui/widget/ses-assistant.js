@@ -31,7 +31,7 @@
     until: "Held until {date}", from: "from {date}",
     superseded: "No longer in force", proposed: "Proposed, not in force", assumption: "Partly assumed",
     reviewed: "Last looked at {date}: {by}",
-    summary: "Our summary of:", newTab: "opens in a new tab",
+    newTab: "opens in a new tab",
     figures: "Work out the figures", askAbout: "Ask about this",
     ask: "Ask in your own words",
     open: "Open {heading}", close: "Close",
@@ -106,7 +106,8 @@ footer input { inline-size: 1.5rem; block-size: 1.5rem; margin: 0; flex: none; a
 .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (hover: hover) { .question:hover { color: var(--_accent); } .chip:hover, .plain:hover { border-color: var(--_edge); } }
 @media (prefers-reduced-motion: no-preference) { .question::after { transition: rotate .15s, translate .15s; } }
-@media (forced-colors: active) { .chip[aria-pressed=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; border-color: Highlight; }
+@media (forced-colors: active) { button { color: ButtonText !important; background: ButtonFace !important; }
+  .chip[aria-pressed=true] { forced-color-adjust: none; background: Highlight !important; color: HighlightText !important; border-color: Highlight; }
   .close { border-color: ButtonText; } }
 @media (max-width: 30rem), (max-height: 24rem) { :host([mode=launcher]) .panel { inset: 0; width: 100vw; max-height: 100dvh; border-radius: 0; border: 0; } }
 @container (max-width: 22rem) { header, .body, footer { padding-inline: .8rem; } }
@@ -156,6 +157,7 @@ footer input { inline-size: 1.5rem; block-size: 1.5rem; margin: 0; flex: none; a
       const root = this.attachShadow({ mode: "open", delegatesFocus: false });
       if (!sheet) { sheet = new CSSStyleSheet(); sheet.replaceSync(CSS); }
       root.adoptedStyleSheets = [sheet];
+      root.addEventListener("keydown", (event) => this.#escape(event));
       this.#draw();
       if (this.getAttribute("mode") !== "launcher") this.#whenSeen();
     }
@@ -305,7 +307,6 @@ footer input { inline-size: 1.5rem; block-size: 1.5rem; margin: 0; flex: none; a
       const button = make("button", { type: "button", class: "launch", part: "launcher", "data-is": "launcher", "aria-expanded": "false",
         "aria-controls": "panel", "aria-haspopup": "dialog", onclick: () => this.#toggle() }, title);
       this.shadowRoot.replaceChildren(...(launcher ? [button] : []), panel, live);
-      this.shadowRoot.onkeydown = (event) => this.#escape(event);
     }
 
     #drawFind() {
