@@ -234,7 +234,9 @@ def test_examples_obey_the_schema_and_can_be_read(calculator: Calculator) -> Non
         ("numbers", "50/30/20", (), [[50, "30", 20.5]], ["50", [True]]),
     ],
 )
-def test_every_kind_of_input_has_a_schema(kind: Any, example: str, choices: Any, good: list[Any], bad: list[Any]) -> None:
+def test_every_kind_of_input_has_a_schema(
+    kind: Any, example: str, choices: Any, good: list[Any], bad: list[Any]
+) -> None:
     """Each kind takes its example and what is like it, and refuses another type."""
     calculator = Calculator("c", "C", (Field("f", "the field", kind, example, True, choices),), lambda: None)  # type: ignore[arg-type,return-value]
     schema = jsonschema.Draft202012Validator(inputs_schema(calculator))
@@ -412,7 +414,8 @@ def test_more_questions_than_may_wait_are_shed(serve: Serve, monkeypatch: pytest
     monkeypatch.setattr(Assistant, "answer", slow)
     codes: list[int] = []
     threads = [
-        threading.Thread(target=lambda: codes.append(client.post(ASK, json={"text": PAY}).status_code)) for _ in range(2)
+        threading.Thread(target=lambda: codes.append(client.post(ASK, json={"text": PAY}).status_code))
+        for _ in range(2)
     ]
     for thread in threads:
         thread.start()
@@ -456,7 +459,7 @@ LISTED = "https://intranet.example"
     ],
 )
 def test_only_listed_origins_are_served(serve: Serve, origins: tuple[str, ...], origin: str, welcome: bool) -> None:
-    """Preflight and request of a listed origin pass; any other is 403 and may read nothing; our own pages always pass."""
+    """Preflight and request of a listed origin pass, and our own pages; any other is 403 and may read nothing."""
     client = serve(origins=origins)
     asks = {"Origin": origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
     for found in (
@@ -565,9 +568,7 @@ def test_a_damaged_release_leaves_the_one_before(serve: Serve, home: Path, folde
     assert client.post(ASK, json={"text": PAY}).json()["release"] == before
 
 
-def test_without_a_release_everything_says_so(
-    tmp_path: Path, folder: Path, encoder: Encoder
-) -> None:
+def test_without_a_release_everything_says_so(tmp_path: Path, folder: Path, encoder: Encoder) -> None:
     """No release is 503 with what to do, health is well, and the first build is picked up."""
     home = tmp_path / "empty"
     with TestClient(create_app(ServerSettings(home), Served(home, encoder))) as client:

@@ -27,7 +27,10 @@ class Api:
 
     def __init__(self, home: Path, encoder: WordEncoder) -> None:
         self.served, self.home, self.port, self.origins = Served(home, encoder), home, 0, ("",)
-        self.encoder, self.settings = encoder, ServerSettings(home, answers_per_minute=10_000, lookups_per_minute=10_000)
+        self.encoder, self.settings = (
+            encoder,
+            ServerSettings(home, answers_per_minute=10_000, lookups_per_minute=10_000),
+        )
 
     @property
     def url(self) -> str:
@@ -107,9 +110,7 @@ def sites(api: Api) -> Iterator[tuple[Site, Site]]:
     """A site that is listed, and one that is not; the server is started anew with the list."""
     listed, stranger = Site(api), Site(api)
     api.stop()
-    api.settings = ServerSettings(
-        api.home, origins=(listed.url,), answers_per_minute=10_000, lookups_per_minute=10_000
-    )
+    api.settings = ServerSettings(api.home, origins=(listed.url,), answers_per_minute=10_000, lookups_per_minute=10_000)
     api.start()
     yield listed, stranger
     listed.close()
@@ -126,11 +127,13 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Any, site: Site, api: Api) -> Iterator[Visit]:
-    """Open a page with the widget: ``visit(attributes, context options)``. No error may be in its console at the end."""
+    """Open a page with the widget: ``visit(attributes, context options)``; its console must stay without errors."""
     contexts: list[Any] = []
     complaints: list[str] = []
 
-    def open_(attributes: str = "", *, at: Site | None = None, page: str = "", quiet: bool = True, **options: Any) -> Page:
+    def open_(
+        attributes: str = "", *, at: Site | None = None, page: str = "", quiet: bool = True, **options: Any
+    ) -> Page:
         host = at or site
         host.pages["/"] = page or carrying(api, attributes)
         context = browser.new_context(**{"viewport": {"width": 900, "height": 900}, **options})
@@ -138,7 +141,9 @@ def visit(browser: Any, site: Site, api: Api) -> Iterator[Visit]:
         contexts.append(context)
         opened = context.new_page()
         if quiet:
-            opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+            opened.on(
+                "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
+            )
             opened.on("pageerror", lambda error: complaints.append(str(error)))
         opened.goto(host.url + "/")
         return opened
@@ -155,7 +160,7 @@ def carrying(api: Api, attributes: str = "", children: str = "<p>The plain list<
     return (
         '<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<meta name=color-scheme content='light dark'><title>Intranet</title>{source}</head>"
-        f"<body><main><h1>Intranet</h1><ses-assistant api='{api.url}' {attributes}>{children}</ses-assistant></main></body></html>"
+        f"<body><main><h1>Intranet</h1><ses-assistant api='{api.url}' {attributes}>{children}</ses-assistant></main></body>"
     )
 
 
@@ -383,7 +388,9 @@ def test_a_pinned_script_is_checked_by_the_browser(visit: Visit, api: Api) -> No
 def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
     """Tab, Enter and Escape reach search, entry, question and answer; focus goes into the panel and comes back."""
     page = ready(visit())
-    focused = "() => { const r = document.querySelector('ses-assistant').shadowRoot; return r.activeElement?.textContent }"
+    focused = (
+        "() => { const r = document.querySelector('ses-assistant').shadowRoot; return r.activeElement?.textContent }"
+    )
     press = page.keyboard.press
     press("Tab")
     page.keyboard.type("locality")
@@ -431,8 +438,10 @@ def test_each_answer_is_announced_once(visit: Visit) -> None:
     page.get_by_role("button", name="Ask in your own words").click()
     page.get_by_label("Your question").wait_for()
     page.evaluate(
-        """() => { window.said = []; const live = document.querySelector('ses-assistant').shadowRoot.querySelector('[data-is=live]');
-        new MutationObserver(() => live.textContent && said.push(live.textContent)).observe(live, {childList: true}); }"""
+        """() => { window.said = [];
+        const live = document.querySelector('ses-assistant').shadowRoot.querySelector('[data-is=live]');
+        const listen = () => live.textContent && said.push(live.textContent);
+        new MutationObserver(listen).observe(live, {childList: true}); }"""
     )
     put(page, RANGE)
     page.wait_for_function("said.length")
@@ -441,6 +450,10 @@ def test_each_answer_is_announced_once(visit: Visit) -> None:
     assert len(said) == 1
     assert "$151,661" in said[0]
     assert "[1]" not in said[0]
+
+
+WIDE = """[...document.querySelector('ses-assistant').shadowRoot.querySelectorAll(':not(.quiet)')]
+    .filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.className || node.tagName)"""
 
 
 @pytest.mark.parametrize("mode", ["inline", "launcher"])
@@ -455,10 +468,11 @@ def test_it_reflows(visit: Visit, mode: str, width: int, size: str) -> None:
     turn = put(page, RANGE)
     turn.get_by_role("button", name="How this was worked out").click()
     turn.locator(".fold button", has_text="source").click()
-    wide = "[...document.querySelector('ses-assistant').shadowRoot.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > innerWidth + 1 && !n.classList.contains('quiet')).map(n => n.className || n.tagName)"
-    assert page.evaluate(wide) == []
+    assert page.evaluate(WIDE) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for target in page.locator("ses-assistant button:visible, ses-assistant input:visible, ses-assistant textarea:visible").all():
+    for target in page.locator(
+        "ses-assistant button:visible, ses-assistant input:visible, ses-assistant textarea:visible"
+    ).all():
         box = target.bounding_box()
         assert min(box["width"], box["height"]) >= 24, target.inner_text()
 
@@ -507,7 +521,9 @@ def test_axe_finds_nothing_on_our_own_pages(browser: Any, api: Api, sites: objec
 
 def test_it_speaks_the_language_and_direction_of_the_page(visit: Visit, api: Api) -> None:
     """Strings given in the page replace ours, dates follow its language, and the layout its direction."""
-    words = '<script type="application/json">{"search": "חיפוש", "ask": "שאלו במילים שלכם"}</script><p>The plain list</p>'
+    words = (
+        '<script type="application/json">{"search": "חיפוש", "ask": "שאלו במילים שלכם"}</script><p>The plain list</p>'
+    )
     page = ready(visit(page=carrying(api, children=words).replace('lang="en"', 'lang="he" dir="rtl"')))
     page.get_by_role("button", name="שאלו במילים שלכם").wait_for()
     field = page.get_by_label("חיפוש")
@@ -524,7 +540,8 @@ def test_a_page_can_dress_it(visit: Visit, api: Api) -> None:
     assert page.locator(".chip").all_inner_texts() == ["All topics", "Pay", "Leave"]
     page.evaluate(
         """() => { const sheet = new CSSStyleSheet();
-        sheet.replaceSync("ses-assistant { --ses-accent: rgb(1, 2, 3); } ses-assistant::part(heading) { color: rgb(4, 5, 6); }");
+        sheet.replaceSync(`ses-assistant { --ses-accent: rgb(1, 2, 3); }
+            ses-assistant::part(heading) { color: rgb(4, 5, 6); }`);
         document.adoptedStyleSheets = [sheet]; }"""
     )
     style = "(node, name) => getComputedStyle(node)[name]"

@@ -65,6 +65,8 @@ button, input, textarea { font: inherit; color: inherit; }
   max-height: min(44rem, calc(100dvh - 6.5rem)); overflow: auto; overscroll-behavior: contain; container-type: inline-size;
   box-shadow: 0 10px 34px rgb(10 25 40 / .22); }
 header { display: flex; align-items: center; justify-content: space-between; gap: .75rem; padding: 1.1rem 1.25rem .25rem; }
+:host([mode=launcher]) header { position: sticky; top: 0; z-index: 1; background: var(--_surface); padding-block: .8rem .5rem; }
+:host([mode=launcher]) .panel { scroll-padding-block-start: 4rem; }
 h2, h3, h4, p, ul, ol { margin: 0; padding: 0; }
 h2 { font-size: 1.22rem; line-height: 1.3; font-weight: 650; text-wrap: balance; }
 h3 { font-size: 1rem; font-weight: inherit; }
@@ -472,14 +474,19 @@ footer input { inline-size: 1.5rem; block-size: 1.5rem; margin: 0; flex: none; a
       this.#part("panel").hidden = false;
       this.#part("launcher").setAttribute("aria-expanded", "true");
       this.#part("field").focus();
+      document.addEventListener("keydown", this.#outside);
       if (!this.#entries.length) this.#search();
     }
 
-    #close() {
+    #close(within = true) {
       this.#part("panel").hidden = true;
       this.#part("launcher").setAttribute("aria-expanded", "false");
-      this.#part("launcher").focus();
+      document.removeEventListener("keydown", this.#outside);
+      if (within) this.#part("launcher").focus();
     }
+
+    /** What the open panel covers can be uncovered without moving the focus: Escape closes it from outside too. */
+    #outside = (event) => { if (event.key === "Escape" && !this.#part("panel").hidden && document.activeElement !== this) this.#close(false); };
 
     #toggleAsk() { if (this.#part("ask").hidden) this.ask(); else this.#closeAsk(); }
 
