@@ -160,7 +160,8 @@ def carrying(api: Api, attributes: str = "", children: str = "<p>The plain list<
     return (
         '<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<meta name=color-scheme content='light dark'><title>Intranet</title>{source}</head>"
-        f"<body><main><h1>Intranet</h1><ses-assistant api='{api.url}' {attributes}>{children}</ses-assistant></main></body>"
+        "<body><main><h1>Intranet</h1>"
+        f"<ses-assistant api='{api.url}' {attributes}>{children}</ses-assistant></main></body></html>"
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from assistant.errors import UsageError
 from assistant.settings import read_settings
@@ -56,9 +56,8 @@ def _words(environment: Mapping[str, str], name: str) -> list[str]:
 
 
 def _origin(word: str) -> str:
-    parts = urlsplit(word)
-    plain = f"{parts.scheme}://{parts.netloc}".lower()
-    if parts.scheme not in ("http", "https") or not parts.hostname or word.lower().rstrip("/") != plain:
+    plain = word.lower().removesuffix("/")
+    if not re.fullmatch(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?", plain):
         raise UsageError(f"SES_ORIGINS: {word!r} is no origin; write scheme and host, such as https://intranet.example")
     return plain
 
