@@ -146,6 +146,8 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
         ),
         (("text_to_num",), {"assistant.spoken.amounts"}),
         (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
+        (("uvicorn",), {"ui.__main__"}),
+        (("prometheus_client",), {"ui.measures"}),
     ],
 )
 def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[str]) -> None:
@@ -180,6 +182,7 @@ def test_doors_open_at_first_use(name: str) -> None:
         ("assistant", ["--help"]),
         ("assistant", ["ask", "--help"]),
         ("ingest", ["--help"]),
+        ("ui", ["--help"]),
     ],
 )
 def test_calculators_and_help_load_nothing_heavy(module: str, arguments: list[str]) -> None:

@@ -11,15 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantError, StaleReleaseError, UsageError
-from assistant.index import read_manifest
-from assistant.releases import current_release, open_release, releases_folder
-from assistant.settings import read_settings, silence
+from assistant.settings import read_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted and return the exit status; every error is one line."""
     options = _parser().parse_args(arguments)
-    silence()
     os.environ["SES_HOME"] = str(read_settings(options.home).home)
     try:
         from ui.settings import read_server_settings
@@ -75,6 +72,9 @@ def _serve(options: argparse.Namespace, shared: Path) -> int:
 
 def _build_first(home: Path) -> None:
     """Build a release when there is none that this program made, with one line saying so."""
+    from assistant.index import read_manifest
+    from assistant.releases import current_release, open_release, releases_folder
+
     current = current_release(home)
     if current is None:
         _build(home, (), f"No release under {home} yet: building one from the shipped corpus, once.")
