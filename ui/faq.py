@@ -20,6 +20,8 @@ EXACT, STEMMED, BEGUN, SLIP = 1.0, 0.9, 0.8, 0.6
 """How much a word counts by how near it is to what was typed: the same, another ending, not finished, misspelt."""
 CLOSE = 8.0
 """How much it counts that a whole wording of the question was typed."""
+RANKED_AGAIN = 50
+"""Entries, best first by their words, whose wordings are looked at."""
 LONGEST = 200
 """Characters of a search that are read."""
 
@@ -62,8 +64,7 @@ class Faq:
         rows = [row for row, entry in enumerate(self.entries) if not topics or entry.topic in topics]
         wanted = _wanted(typed)
         if wanted:
-            scores = self._scores(wanted, frozenset(rows))
-            rows = sorted(scores, key=lambda row: (-scores[row], row))
+            rows = self._ranked(wanted, frozenset(rows))
         elif typed.strip():
             rows = []
         return Found(tuple(rows[:limit]), len(rows))
@@ -78,6 +79,14 @@ class Faq:
                 for word in {word for text in texts for word in (*tokens(text), *canonical(text))}:
                     self._places[word][row] = weight
 
+    def _ranked(self, wanted: Sequence[str], among: frozenset[int]) -> list[int]:
+        """Return the rows found, best first; how close their wordings come decides among the best of them."""
+        scores = self._scores(wanted, among)
+        rows = sorted(scores, key=lambda row: (-scores[row], row))
+        near = [self._near(word) for word in wanted]
+        close = {row: scores[row] + self._closeness(row, near) for row in rows[:RANKED_AGAIN]}
+        return sorted(close, key=lambda row: (-close[row], row)) + rows[RANKED_AGAIN:]
+
     def _scores(self, wanted: Sequence[str], among: frozenset[int]) -> dict[int, float]:
         """Return the score of each entry that has as many of the ``wanted`` words as any has."""
         scores: dict[int, float] = defaultdict(float)
@@ -90,15 +99,15 @@ class Faq:
         most = max(counts.values(), default=0)
         if 2 * most <= len(wanted):
             return {}
-        near = [self._near(word) for word in wanted]
-        return {row: score + self._closeness(row, near) for row, score in scores.items() if counts[row] == most}
+        return {row: score for row, score in scores.items() if counts[row] == most}
 
     def _closeness(self, row: int, near: Sequence[dict[str, float]]) -> float:
         """Return how much of the entry's nearest wording was typed: short questions come before long ones."""
-        return CLOSE * max(
-            sum(max((like[word] for word in wording if word in like), default=0.0) for like in near) / len(wording)
-            for wording in self._wordings[row]
-        )
+        best = 0.0
+        for wording in self._wordings[row]:
+            typed = sum(max([like[word] for word in wording if word in like], default=0.0) for like in near)
+            best = max(best, typed / len(wording))
+        return CLOSE * best
 
     def _find_like(self, word: str) -> dict[int, float]:
         """Return how well each entry has ``word`` or words like it, more when few entries have."""
