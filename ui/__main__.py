@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.errors import AssistantError, StaleReleaseError, UsageError
+from assistant.errors import AssistantError, UsageError
 from assistant.settings import read_settings
 
 
@@ -19,9 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     os.environ["SES_HOME"] = str(read_settings(options.home).home)
     try:
+        from assistant.opening import open_or_build
         from ui.settings import read_server_settings
 
-        _build_first(read_server_settings().home)
+        open_or_build(read_server_settings().home).release.close()
         with tempfile.TemporaryDirectory(prefix="ses-") as shared:
             return _serve(options, Path(shared))
     except UsageError as error:
@@ -68,30 +68,6 @@ def _serve(options: argparse.Namespace, shared: Path) -> int:
         timeout_graceful_shutdown=10,
     )
     return 0
-
-
-def _build_first(home: Path) -> None:
-    """Build a release when there is none that this program made, with one line saying so."""
-    from assistant.index import read_manifest
-    from assistant.releases import current_release, open_release, releases_folder
-
-    current = current_release(home)
-    if current is None:
-        _build(home, (), f"No release under {home} yet: building one from the shipped corpus, once.")
-        return
-    try:
-        open_release(home).close()
-    except StaleReleaseError:
-        corpora = read_manifest(releases_folder(home) / current).corpora
-        _build(home, corpora, "The program has changed since the last build: building its release again, once.")
-
-
-def _build(home: Path, corpora: Sequence[str], why: str) -> None:
-    print(why, file=sys.stderr)
-    chosen = [word for corpus in corpora for word in ("--corpus", corpus)]
-    command = [sys.executable, "-m", "ingest", "build", "--home", str(home), *chosen]
-    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
-        raise AssistantError("The release could not be built; the line above says why")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from assistant.rules.fields import Calculator, Field
+from assistant.rules.fields import Calculator, Field, read
 
 _DECIMAL: dict[str, Any] = {"type": ["string", "number"]}
 
@@ -29,16 +28,14 @@ def field_schema(field: Field) -> dict[str, Any]:
 
 def example_of(field: Field) -> Any:
     """Return the field's example as a JSON value of the type that its schema asks for."""
-    words = [word for word in re.split(r"[,/\s]+", field.example) if word]
+    value = read(field, field.example)
     match field.kind:
-        case "flag":
-            return field.example.lower() in ("yes", "true", "1")
-        case "count":
-            return int(field.example.replace(",", ""))
+        case "flag" | "count" | "choice":
+            return value
         case "choices":
-            return words
+            return list(value)
         case "numbers":
-            return [float(word.rstrip("%")) for word in words]
+            return [float(number) for number in value]
     return field.example
 
 
@@ -49,7 +46,7 @@ def _shape(field: Field) -> dict[str, Any]:
         case "number":
             return {**_DECIMAL, "description": "A decimal, exact when sent as text."}
         case "count":
-            return {"type": "integer", "minimum": 0, "maximum": 1_000_000}
+            return {"type": "integer", "minimum": field.least, "maximum": field.most}
         case "date":
             return {"type": "string", "format": "date"}
         case "flag":
