@@ -219,7 +219,7 @@ def test_it_works_in_another_origins_page_under_a_strict_policy(visit: Visit, ap
 def test_a_page_of_an_unlisted_origin_gets_nothing_but_its_own_children(visit: Visit, sites: tuple[Site, Site]) -> None:
     """The third origin is refused: it is told so, and the element's own children stay."""
     page = visit(at=sites[1], quiet=False)
-    page.get_by_text("cannot be reached").wait_for()
+    page.locator("[data-is=note]", has_text="cannot be reached").wait_for()
     assert page.get_by_text("The plain list").is_visible()
     assert page.locator(".question").count() == 0
 
@@ -280,12 +280,18 @@ def test_a_launcher_asks_for_nothing_until_it_is_opened(visit: Visit) -> None:
 def test_the_api_goes_away_and_comes_back(visit: Visit, api: Api) -> None:
     """Killed, the API is said to be away and the entries loaded before stay searchable; back, all goes on."""
     page = ready(visit(quiet=False))
+    search(page, "sabbatical")
+    page.get_by_role("button", name="Can an SES member take a sabbatical?").wait_for()
+    search(page, "")
     put(page, RANGE)
     api.stop()
     try:
         page.get_by_label("Search the questions").fill("abbreviations")
         page.get_by_text("These are the questions loaded earlier").wait_for()
         assert "abbreviations" in page.locator(".question").first.inner_text()
+        page.get_by_label("Search the questions").fill("sabbatical")
+        page.get_by_role("button", name="Can an SES member take a sabbatical?").click()
+        assert "What this rests on" in page.locator(".answer:visible").inner_text()
         page.get_by_label("Your question").fill("How is leave earned?")
         page.keyboard.press("Enter")
         again = page.locator("ses-assistant-ask").get_by_role("button", name="Try again")

@@ -18,7 +18,7 @@ const STRINGS = {
 
   working: "How this was worked out", law: "Law",
   needs: "Needed for this", example: "for example {example}",
-  notice_outdated: "Out of date elsewhere", notice_conflict: "Told differently elsewhere", notice_assumption: "Assumption",
+  notice_outdated: "Out of date", notice_conflict: "Told differently elsewhere", notice_assumption: "Assumption",
   notice_other_ses: "Another SES", notice_overdue_review: "Review overdue", notice_general_information: "Please note",
   related: "Near this",
   helpful: "Was this helpful?", up: "Yes", down: "No", thanks: "Thank you.", notKept: "That could not be kept.",

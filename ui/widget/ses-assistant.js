@@ -11,6 +11,7 @@
   const TYPING = 150; // milliseconds without a key before a search is sent
   const PAGE = 8; // entries shown at first, and more each time
   const MOST = 100; // entries that the server sends at most
+  const KEPT = 60; // entries kept for when the API is away
   const WAIT = 20000; // milliseconds before a request counts as lost
 
   const STRINGS = {
@@ -416,7 +417,7 @@ footer input { inline-size: 1.5rem; block-size: 1.5rem; margin: 0; flex: none; a
         const found = await this.call(`api/v1/faq?${asked}`);
         if (number !== this.#sent) return;
         this.#here(found);
-        if (!this.#typed && !this.#topic) this.keep("faq", found);
+        this.#keepEntries(found);
       } catch (trouble) {
         if (number !== this.#sent) return;
         if (trouble.kind === "away") this.#away(); else this.#tell(trouble.kind, trouble.told);
@@ -435,6 +436,13 @@ footer input { inline-size: 1.5rem; block-size: 1.5rem; margin: 0; flex: none; a
       if (found.answers_off) { this.#closeAsk(); this.#tell("off", { reason: found.answers_off }, false); }
       if (first) this.#drawTopics();
       this.#drawEntries();
+    }
+
+    /** Keep what was found for when the API is away, together with what was found before from the same release. */
+    #keepEntries(found) {
+      const before = this.recall("faq"), has = new Set(found.entries.map((entry) => entry.id));
+      const older = before?.release === found.release ? before.entries.filter((entry) => !has.has(entry.id)) : [];
+      this.keep("faq", { release: found.release, entries: [...found.entries, ...older].slice(0, KEPT) });
     }
 
     /** The API cannot be reached: say so, and show what was loaded before, else the element's own children. */
