@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from assistant.encoder import Encoder, find_encoder
+from assistant.encoder import Encoder, open_encoder
 from assistant.errors import AssistantError, ReleaseError
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release
@@ -42,7 +42,8 @@ class Served:
 
     def __init__(self, home: Path, encoder: Encoder | None = None) -> None:
         """Remember the home; ``refresh`` opens what it holds."""
-        self._home, self._encoder = home, encoder
+        self._home, self._given = home, encoder
+        self._encoder: Encoder | None = None
         self._lock, self._opening = threading.Lock(), threading.Lock()
         self._loaded: Loaded | None = None
         self._refused: str | None = None
@@ -78,12 +79,19 @@ class Served:
     def _open(self, wanted: str | None) -> Loaded:
         release = open_release(self._home, wanted)
         try:
-            if self._encoder is None:
-                self._encoder = Encoder(find_encoder(read_settings(self._home).encoder))
-            return Loaded(Assistant(release, self._encoder))
+            return Loaded(Assistant(release, self._opened_encoder()))
         except BaseException:
             release.close()
             raise
+
+    def _opened_encoder(self) -> Encoder:
+        """Return the encoder, the one that is loaded already when nothing about it has changed."""
+        if self._given is not None:
+            return self._given
+        found = open_encoder(self._home, read_settings(self._home).encoder)
+        if self._encoder is None or self._encoder.fingerprint != found.fingerprint:
+            self._encoder = found
+        return self._encoder
 
     def _exchange(self, loaded: Loaded | None) -> None:
         with self._lock:
