@@ -4,7 +4,7 @@ PY := .venv/bin/python
 INSTALLED := .venv/.installed
 Q ?= Do executives get locality pay?
 
-.PHONY: ask chat build check lint format test integration benchmark evaluate clean
+.PHONY: ask chat serve build check lint format test integration browser benchmark load evaluate clean
 
 ask: $(INSTALLED)  ## answer a question: make ask Q="..." [ARGS="--json"]
 	@$(PY) -m assistant ask "$$QUESTION" $(ARGS)
@@ -12,6 +12,9 @@ ask: export QUESTION := $(Q)
 
 chat: $(INSTALLED)  ## hold a conversation in the terminal
 	@$(PY) -m assistant chat $(ARGS)
+
+serve: $(INSTALLED)  ## serve the HTTP API and the widget [ARGS="--port 8001 --workers 2"]
+	@$(PY) -m ui $(ARGS)
 
 build: $(INSTALLED)  ## build a release of the shipped corpus and switch to it
 	@$(PY) -m ingest build $(ARGS)
@@ -29,14 +32,20 @@ format: $(INSTALLED)  ## mend what ruff can mend
 	@$(PY) -m ruff format .
 
 test: $(INSTALLED)  ## the quick suite, offline
-	@$(PY) -m pytest -q -m "not integration" $(ARGS)
+	@$(PY) -m pytest -q -m "not integration and not browser and not load" $(ARGS)
 
 integration: $(INSTALLED)  ## whole commands in their own processes
 	@$(PY) -m pytest -q -m integration $(ARGS)
 
+browser: $(INSTALLED)  ## pages in a real Chromium
+	@$(PY) -m pytest -q -m browser $(ARGS)
+
 benchmark: $(INSTALLED)  ## time and memory beside a plain stack, and the fusion of the signals [ARGS="--large"]
 	@$(PY) -m tests.benchmarks $(ARGS)
 	@$(PY) -m tests.benchmarks.fusion
+
+load: $(INSTALLED)  ## measure the HTTP API under load, on this machine
+	@$(PY) -m tests.benchmarks.load $(ARGS)
 
 evaluate: $(INSTALLED)  ## measure the answers on the gold questions [ARGS="--perturb"]
 	@$(PY) -m tests.evaluation $(ARGS)

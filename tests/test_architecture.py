@@ -151,6 +151,8 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
         (("docx",), {"ingest.readers.word"}),
         (("lxml", "bs4"), {"ingest.readers.webpage"}),
         (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
+        (("uvicorn",), {"ui.__main__"}),
+        (("prometheus_client",), {"ui.measures"}),
     ],
 )
 def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[str]) -> None:
@@ -193,6 +195,7 @@ def test_doors_open_at_first_use(name: str) -> None:
         ("assistant", ["--help"]),
         ("assistant", ["ask", "--help"]),
         ("ingest", ["--help"]),
+        ("ui", ["--help"]),
     ],
 )
 def test_calculators_and_help_load_nothing_heavy(module: str, arguments: list[str]) -> None:

@@ -90,6 +90,23 @@ def test_build_and_ask_need_no_network(tmp_path: Path, folder: Path, encoder: En
     assert tried == []
 
 
+def test_the_server_needs_no_network(tmp_path: Path, folder: Path, encoder: Encoder, tried: list[Any]) -> None:
+    """The HTTP API answers, searches and describes itself without trying a connection."""
+    from starlette.testclient import TestClient
+
+    from ui.api import create_app
+    from ui.served import Served
+    from ui.settings import ServerSettings
+
+    home = tmp_path / "home"
+    build(home, [str(folder)], encoder)
+    with TestClient(create_app(ServerSettings(home), Served(home, encoder))) as client:
+        assert client.post("/api/v1/answers", json={"text": "Do staff get locality pay?"}).status_code == 200
+        for path in ("/api/v1/faq?q=pay", "/widget/demo", "/widget/v1/ses-assistant.js", "/openapi.json", "/metrics"):
+            assert client.get(path).status_code == 200
+    assert tried == []
+
+
 def test_the_chain_needs_no_network(
     tmp_path: Path, folder: Path, encoder: Encoder, tried: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
