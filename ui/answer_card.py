@@ -1,0 +1,159 @@
+"""One answer as the page shows it: question, sentences with numbered markers, sources, notices, what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.messages import WHOM, say
+from assistant.types import Answer, Calculation, Citation, Notice
+from ui import citation_card, labels
+from ui.nodes import Node, el, link
+from ui.told import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an answer's text and the citation behind it, if there is one."""
+
+    text: str
+    citation: Citation | None
+
+
+def pieces(answer: Answer) -> Iterator[Piece]:
+    """Part the text of an answer at its markers. What only looks like a marker inside a quote stays text."""
+    rest = answer.text
+    for citation in answer.citations:
+        said = f"{' '.join(citation.quote.split())} [{citation.number}]"
+        before, found, after = rest.partition(said)
+        if not found:
+            continue
+        if before.strip():
+            yield Piece(before.strip(), None)
+        yield Piece(said.rpartition(" ")[0], citation)
+        rest = after
+    if rest.strip():
+        yield Piece(rest.strip(), None)
+
+
+def card(told: Told, contact: str) -> Node:
+    """Return the whole answer. ``contact`` is whom to ask, as the agency has set it, or nothing."""
+    answer = told.answer
+    return el(
+        "article",
+        el("h2", answer.question or "(an empty question)", cls="question", dir="auto"),
+        _understood(answer),
+        _end(answer),
+        el("p", *(part for piece in pieces(answer) for part in _sentence(piece)), cls="text", dir="auto"),
+        _needs(answer),
+        *(citation_card.card(told, citation) for citation in answer.citations),
+        notices(answer.notices),
+        _foot(answer),
+        _tools(answer),
+        _person(answer, contact),
+        cls=f"answer {answer.status}",
+        label="Answer",
+    )
+
+
+def notices(found: tuple[Notice, ...]) -> Node | None:
+    """Return what to mind about an answer, each with its kind in front."""
+    items = (
+        el("li", el("strong", labels.NOTICE[notice.kind]), f" {notice.text}", cls=notice.kind, dir="auto")
+        for notice in found
+    )
+    return el("ul", *items, cls="notices", label="What to mind") if found else None
+
+
+def working(calculation: Calculation) -> Node:
+    """Return a calculation's result, its steps and the law behind it."""
+    return el(
+        "div",
+        el("p", calculation.sentence, cls="result"),
+        el(
+            "details",
+            el("summary", f"Working in {len(calculation.steps)} steps"),
+            el("ol", *(_step(step.label, step.expression, step.value) for step in calculation.steps), cls="steps"),
+            open=True,
+        ),
+        _law(calculation),
+        notices(calculation.notices),
+        cls="working",
+    )
+
+
+def announcement(answer: Answer) -> str:
+    """Return what a screen reader is told once when an answer has come."""
+    if answer.status != "answered":
+        return f"No answer. {answer.text}"
+    count = len(answer.citations)
+    return f"Answer ready, with {count} {'source' if count == 1 else 'sources'}. {answer.text}"
+
+
+def _understood(answer: Answer) -> Node | None:
+    if answer.standalone == answer.question:
+        return None
+    return el("p", f"Understood as: {answer.standalone}", cls="understood", dir="auto")
+
+
+def _end(answer: Answer) -> Node | None:
+    return el("p", labels.REASON[answer.reason], cls="end") if answer.reason is not None else None
+
+
+def _sentence(piece: Piece) -> Iterator[Node | str]:
+    if piece.citation is None:
+        yield el("span", piece.text, cls="sentence")
+        yield " "
+        return
+    number = piece.citation.number
+    marker = el("button", str(number), cls="marker", opens=f"source-{number}", label=f"Source {number}")
+    yield el("span", piece.text, " ", marker, cls="sentence")
+    yield " "
+
+
+def _needs(answer: Answer) -> Node | None:
+    items = (el("li", f"{need.label}, for example {need.example}") for need in answer.needs)
+    return el("ul", *items, cls="needs") if answer.needs else None
+
+
+def _step(label: str, expression: str, value: str) -> Node:
+    return el("li", el("span", label, cls="label"), el("strong", value), el("span", expression, cls="expression"))
+
+
+def _law(calculation: Calculation) -> Node:
+    parts: list[Node | str] = []
+    for reference in calculation.references:
+        pointer = f"{reference.authority} {reference.locator}"
+        parts += ["; " if parts else "Law: ", link(reference.url, pointer)]
+    return el("p", *parts, cls="law")
+
+
+def _foot(answer: Answer) -> Node:
+    return el("p", f"The law on {say(answer.on)} · release {answer.release}", cls="foot")
+
+
+def _tools(answer: Answer) -> Node:
+    return el(
+        "div",
+        el("button", "Copy", act="copy", cls="tool", label="Copy this answer with its sources"),
+        el("button", "Download", act="download", cls="tool", label="Download this answer as Markdown"),
+        el("button", "Print", act="print", cls="tool", label="Print this answer"),
+        el("button", "Ask a person", cls="tool", opens="person"),
+        cls="tools",
+        role="group",
+        label="This answer",
+    )
+
+
+def _person(answer: Answer, contact: str) -> Node:
+    what = "the question, the answer" if answer.status == "answered" else "the question, why there is no answer"
+    return el(
+        "section",
+        el("p", contact or WHOM, cls="contact", dir="auto"),
+        el("p", f"Take the case file along: {what} and the passages with their sources."),
+        el("button", "Download the case file", act="download", cls="tool"),
+        cls="person",
+        id="person",
+        role="region",
+        label="Ask a person",
+    )

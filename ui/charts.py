@@ -1,0 +1,96 @@
+"""Pictures beside a calculation: where a salary stands in the pay range over the years, a score among its levels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from assistant.rules.fields import BASIC_PAY, InvalidInputError, read
+from assistant.rules.money import money
+from assistant.rules.parameters import parameter
+from assistant.rules.pay import bounds
+from assistant.types import Calculation
+from ui.nodes import el
+from ui.shown import show
+
+SALARIES = ("basic_pay", "current_pay", "salary", "rate")
+"""Names of inputs that hold a person's yearly pay."""
+
+
+def picture(calculation: Calculation, key: str) -> None:
+    """Draw the picture that belongs to a calculation, if one does."""
+    if calculation.name.startswith("pay_range"):
+        _pay_range(key)
+
+
+@cache
+def pay_ranges() -> tuple[dict[str, Any], ...]:
+    """Return the range of every pay table, oldest first: first day, minimum, both maxima, in dollars a year."""
+    found = [(value.start, bounds(value.start)) for value in parameter("gs15_step1").values]
+    return tuple(
+        {
+            "from": start.isoformat(),
+            "year": start.year,
+            "minimum": int(item.minimum),
+            "not certified": int(item.level_iii.amount),
+            "certified": int(item.level_ii.amount),
+        }
+        for start, item in found
+    )
+
+
+def _pay_range(key: str) -> None:
+    first, last = pay_ranges()[0], pay_ranges()[-1]
+    with st.expander(f"The range from {first['year']} to {last['year']}"):
+        typed = st.text_input("A salary to mark (kept nowhere)", placeholder="$200,000", key=f"{key}-mark")
+        salary = _salary(typed, key)
+        st.altair_chart(pay_chart(salary), width="stretch", alt=told(salary), key=f"{key}-chart")
+        show(el("p", told(salary)), key=f"{key}-told")
+
+
+def _salary(typed: str, key: str) -> Decimal | None:
+    try:
+        found: Decimal | None = read(BASIC_PAY, typed)
+    except InvalidInputError as problem:
+        show(el("p", str(problem), role="status"), key=f"{key}-problem")
+        return None
+    return found
+
+
+def told(salary: Decimal | None) -> str:
+    """Say in words what the picture shows."""
+    first, last = pay_ranges()[0], pay_ranges()[-1]
+    ends = " and ".join(
+        f"in {row['year']} from {money(Decimal(row['minimum']))} to {money(Decimal(row['certified']))}"
+        for row in (first, last)
+    )
+    marked = f" The line marks {money(salary)}." if salary is not None else ""
+    return f"The SES pay range with a certified system ran {ends}; without one it ends lower.{marked}"
+
+
+def pay_chart(salary: Decimal | None) -> alt.LayerChart:
+    """Return the range as a band over the years, both maxima as lines, and the salary as a dashed line."""
+    base = alt.Chart(alt.Data(values=list(pay_ranges()))).encode(
+        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"))
+    )
+    dollars = alt.Axis(format="$,.0f")
+    scale = alt.Scale(zero=False)
+    tip = [alt.Tooltip(f"{name}:Q", format="$,.0f") for name in ("minimum", "not certified", "certified")]
+    band = base.mark_area(interpolate="step-after", opacity=0.18).encode(
+        y=alt.Y("minimum:Q", title="dollars a year", axis=dollars, scale=scale), y2="certified:Q"
+    )
+    lines = [
+        base.mark_line(interpolate="step-after", strokeDash=dash, point=True).encode(
+            y=alt.Y(f"{name}:Q", scale=scale), tooltip=[alt.Tooltip("from:N"), *tip]
+        )
+        for name, dash in (("minimum", [1, 0]), ("not certified", [4, 3]), ("certified", [1, 0]))
+    ]
+    marks = []
+    if salary is not None:
+        row = alt.Chart(alt.Data(values=[{"salary": float(salary)}]))
+        marks = [row.mark_rule(strokeDash=[8, 4], strokeWidth=3, color="#c2571a").encode(y="salary:Q")]
+    return alt.layer(band, *lines, *marks).properties(height=280)

@@ -1,0 +1,30 @@
+"""What can be done with the conversation as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from ui import case_file, conversation
+from ui.nodes import el
+from ui.shown import show
+
+
+def conversation_tools() -> None:
+    """Draw the buttons that give out or end the conversation, once there is one."""
+    turns = conversation.turns()
+    if not turns:
+        return
+    st.subheader("This conversation", anchor=False)
+    if st.button("Copy, download or print it", width="stretch"):
+        buttons = (el("button", act.capitalize(), act=act, cls="tool") for act in ("copy", "download", "print"))
+        show(
+            el("div", *buttons, cls="tools", role="group", label="This conversation"),
+            key="conversation",
+            blocks=case_file.of_conversation(turns),
+            file_name=f"ses-conversation-{date.today().isoformat()}.md",
+        )
+    st.button("Start again", on_click=conversation.forget, width="stretch")
+    if len(turns) == conversation.MOST:
+        st.text(f"Only the last {conversation.MOST} questions are kept.")
