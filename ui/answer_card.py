@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from assistant.messages import WHOM, say
 from assistant.types import Answer, Calculation, Citation, Notice
@@ -44,7 +45,7 @@ def card(told: Told, contact: str) -> Node:
         el("h2", answer.question or "(an empty question)", cls="question", dir="auto"),
         _understood(answer),
         _end(answer),
-        el("p", *(part for piece in pieces(answer) for part in _sentence(piece)), cls="text", dir="auto"),
+        *_paragraphs(answer),
         _needs(answer),
         *(citation_card.card(told, citation) for citation in answer.citations),
         notices(answer.notices),
@@ -65,7 +66,7 @@ def notices(found: tuple[Notice, ...]) -> Node | None:
     return el("ul", *items, cls="notices", label="What to mind") if found else None
 
 
-def working(calculation: Calculation) -> Node:
+def working(calculation: Calculation, *, steps_open: bool) -> Node:
     """Return a calculation's result, its steps and the law behind it."""
     return el(
         "div",
@@ -74,7 +75,7 @@ def working(calculation: Calculation) -> Node:
             "details",
             el("summary", f"Working in {len(calculation.steps)} steps"),
             el("ol", *(_step(step.label, step.expression, step.value) for step in calculation.steps), cls="steps"),
-            open=True,
+            open=steps_open,
         ),
         _law(calculation),
         notices(calculation.notices),
@@ -100,6 +101,13 @@ def _end(answer: Answer) -> Node | None:
     return el("p", labels.REASON[answer.reason], cls="end") if answer.reason is not None else None
 
 
+def _paragraphs(answer: Answer) -> Iterator[Node]:
+    """Yield what was worked out, then what the sources say, each as a paragraph."""
+    for cited, group in groupby(pieces(answer), key=lambda piece: piece.citation is not None):
+        parts = (part for piece in group for part in _sentence(piece))
+        yield el("p", *parts, cls="text" if cited else "text plain", dir="auto")
+
+
 def _sentence(piece: Piece) -> Iterator[Node | str]:
     if piece.citation is None:
         yield el("span", piece.text, cls="sentence")
@@ -117,7 +125,9 @@ def _needs(answer: Answer) -> Node | None:
 
 
 def _step(label: str, expression: str, value: str) -> Node:
-    return el("li", el("span", label, cls="label"), el("strong", value), el("span", expression, cls="expression"))
+    size = "long" if len(value) > 24 else "short"
+    head = el("div", el("span", label), el("strong", value), cls=f"head {size}")
+    return el("li", head, el("span", expression, cls="expression"))
 
 
 def _law(calculation: Calculation) -> Node:

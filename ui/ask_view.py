@@ -40,17 +40,19 @@ def page(on: date) -> None:
 
 def _head(on: date) -> None:
     st.title("SES Assistant", anchor=False)
-    show(el("p", STANDING, cls="standing"), key="standing")
     as_of.badge(on)
+    with st.bottom:
+        show(el("p", STANDING, cls="standing"), key="standing")
 
 
 def _examples() -> None:
-    st.text("Ask in your own words. Every sentence of an answer shows what stands behind it.")
+    words = "Ask in your own words. Every sentence of an answer shows what stands behind it."
+    show(el("p", words), key="welcome", first=True)
     for column, (visitor, questions) in zip(st.columns(len(EXAMPLES)), EXAMPLES.items(), strict=True):
         with column:
             st.subheader(visitor, anchor=False)
             for question in questions:
-                st.button(label(question), on_click=conversation.later, args=(question,), width="stretch")
+                st.button(label(question), on_click=conversation.later, args=(question,), width="stretch", wrap=True)
 
 
 def _shown(turns: list[Told]) -> list[Told]:
@@ -71,7 +73,7 @@ def _turn(told: Told, *, last: bool) -> None:
         blocks=case_file.of_answer(told),
         file_name=case_file.file_name(told),
         announce=answer_card.announcement(answer),
-        reveal=last,
+        first=last,
     )
     if answer.calculation is not None:
         calculation_card.card(answer.calculation, key=f"turn-{told.number}")
@@ -82,7 +84,9 @@ def _turn(told: Told, *, last: bool) -> None:
 
 def _rate(told: Told) -> None:
     key = f"rating-{told.number}"
-    st.feedback("thumbs", key=key, on_change=_rated, args=(told, key))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text("Was this helpful?")
+        st.feedback("thumbs", key=key, on_change=_rated, args=(told, key))
 
 
 def _rated(told: Told, key: str) -> None:
@@ -101,4 +105,4 @@ def _related(told: Told) -> None:
     with st.container(horizontal=True):
         for place, question in enumerate(told.answer.related):
             key = f"near-{told.number}-{place}"
-            st.button(label(question), key=key, on_click=conversation.later, args=(question,))
+            st.button(label(question), key=key, on_click=conversation.later, args=(question,), wrap=True)

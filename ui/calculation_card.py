@@ -27,13 +27,18 @@ def card(calculation: Calculation, key: str) -> None:
         draw(result, key)
 
 
-def draw(result: Calculation | str, key: str) -> None:
+def draw(result: Calculation | str, key: str, *, steps_open: bool = False) -> None:
     """Draw a result with its working and picture, or the sentence that says why there is none."""
     if isinstance(result, str):
         show(el("p", result, cls="end", role="status", dir="auto"), key=f"{key}-none")
         return
-    blocks = [*case_file.of_result(result)]
-    show(answer_card.working(result), key=f"{key}-working", blocks=blocks, file_name=f"ses-{result.name}.md")
+    blocks = case_file.of_result(result)
+    show(
+        answer_card.working(result, steps_open=steps_open),
+        key=f"{key}-working",
+        blocks=blocks,
+        file_name=f"ses-{result.name}.md",
+    )
     charts.picture(result, key)
 
 

@@ -29,7 +29,9 @@ def page(on: date) -> None:
             if calculator.fields
             else "Nothing is asked but the date in the sidebar."
         )
-        calculation_card.draw(worked_out(calculator, filled, on, year_named=on != date.today()), f"calc-{name}")
+        calculation_card.draw(
+            worked_out(calculator, filled, on, year_named=on != date.today()), f"calc-{name}", steps_open=True
+        )
 
 
 def _title(name: str) -> str:

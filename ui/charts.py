@@ -72,11 +72,9 @@ def told(salary: Decimal | None) -> str:
     return f"The SES pay range with a certified system ran {ends}; without one it ends lower.{marked}"
 
 
-def pay_chart(salary: Decimal | None) -> alt.LayerChart:
+def pay_chart(salary: Decimal | None) -> alt.LayerChart | alt.FacetChart:
     """Return the range as a band over the years, both maxima as lines, and the salary as a dashed line."""
-    base = alt.Chart(alt.Data(values=list(pay_ranges()))).encode(
-        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d"))
-    )
+    base = alt.Chart(_data(list(pay_ranges()))).encode(x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")))
     dollars = alt.Axis(format="$,.0f")
     scale = alt.Scale(zero=False)
     tip = [alt.Tooltip(f"{name}:Q", format="$,.0f") for name in ("minimum", "not certified", "certified")]
@@ -91,6 +89,10 @@ def pay_chart(salary: Decimal | None) -> alt.LayerChart:
     ]
     marks = []
     if salary is not None:
-        row = alt.Chart(alt.Data(values=[{"salary": float(salary)}]))
+        row = alt.Chart(_data([{"salary": float(salary)}]))
         marks = [row.mark_rule(strokeDash=[8, 4], strokeWidth=3, color="#c2571a").encode(y="salary:Q")]
     return alt.layer(band, *lines, *marks).properties(height=280)
+
+
+def _data(rows: list[dict[str, Any]]) -> alt.InlineData:
+    return alt.InlineData(values=rows)

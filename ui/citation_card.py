@@ -19,7 +19,7 @@ def card(told: Told, citation: Citation) -> Node:
         el(
             "header",
             el("span", str(number), cls="number"),
-            el("h4", labels.place(citation), dir="auto"),
+            el("h3", labels.place(citation), dir="auto"),
             el("button", "Close", cls="quiet", closes=f"source-{number}", label=f"Close source {number}"),
         ),
         el(

@@ -9,6 +9,7 @@ from typing import get_args
 
 import streamlit as st
 
+from assistant.index import Manifest
 from assistant.messages import STANDING, say
 from assistant.pipeline import Assistant
 from assistant.settings import read_settings
@@ -106,7 +107,7 @@ def _tags(passage: Passage) -> Iterator[str]:
     yield labels.kind_of(passage.document)
     yield labels.held(passage.in_force, passage.status)
     if passage.reviewed_by:
-        yield f"reviewed by: {passage.reviewed_by}"
+        yield f"review: {passage.reviewed_by}"
     if passage.review_by:
         yield f"to be reviewed by {say(passage.review_by)}"
 
@@ -128,7 +129,7 @@ def about(assistant: Assistant) -> Node:
     return el("div", el("table", el("tbody", *rows)), *_changed(assistant, earlier), *_measured(manifest.id))
 
 
-def _changed(assistant: Assistant, earlier: release_facts.Manifest | None) -> Iterator[Node]:
+def _changed(assistant: Assistant, earlier: Manifest | None) -> Iterator[Node]:
     yield el("h3", "What changed", cls="chapter")
     if earlier is None:
         yield el("p", "This is the first release here.")

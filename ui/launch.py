@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.settings import SILENT
+from assistant.settings import silence
 
 PAGE = Path(__file__).resolve().with_name("chat.py")
 SAFE = {
@@ -28,20 +26,18 @@ SAFE = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the chat page in the browser and serve it until interrupted; return Streamlit's exit status."""
     options = _parser().parse_args(arguments)
-    environment = {**os.environ, **SILENT}
+    silence()
     if options.home is not None:
-        environment["SES_HOME"] = str(options.home.resolve())
-    try:
-        return subprocess.run(command(options.port, options.no_browser), env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+        os.environ["SES_HOME"] = str(options.home.resolve())
+    from streamlit.web.cli import main as streamlit
+
+    return int(streamlit(words(options.port, headless=options.no_browser), prog_name="streamlit") or 0)
 
 
-def command(port: int, no_browser: bool) -> list[str]:
-    """Return the command that serves the page on ``port``."""
-    flags = {**SAFE, "server.port": str(port)} | ({"server.headless": "true"} if no_browser else {})
-    words = [f"--{name}={value}" for name, value in flags.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(PAGE), *words]
+def words(port: int, *, headless: bool) -> list[str]:
+    """Return the words after ``streamlit`` that serve the page on ``port``."""
+    flags = {**SAFE, "server.port": str(port)} | ({"server.headless": "true"} if headless else {})
+    return ["run", str(PAGE), *(f"--{name}={value}" for name, value in flags.items())]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,10 +13,9 @@ from urllib.parse import urlsplit
 Node = list[Any]
 """``[tag, {attribute: value}, child, ...]``; a child is a node or a string."""
 
-TAGS = frozenset(
-    ("a", "article", "blockquote", "button", "details", "div", "h2", "h3", "h4", "header", "li", "mark", "ol", "p")
-    + ("section", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul")
-)
+_TEXT = ("a", "blockquote", "button", "h2", "h3", "h4", "li", "mark", "p", "span", "strong", "summary", "td", "th")
+_GROUPS = ("article", "details", "div", "header", "ol", "section", "table", "tbody", "thead", "tr", "ul")
+TAGS = frozenset((*_TEXT, *_GROUPS))
 ATTRIBUTES = frozenset(("class", "id", "role", "href", "scope", "dir", "opens", "closes", "act", "label", "open"))
 
 

@@ -24,13 +24,14 @@ _VIEW = st.components.v2.component("ses_view", css=_source("view.css"), js=_sour
 
 
 def show(
-    node: Node, *, key: str, blocks: Sequence[Block] = (), file_name: str = "", announce: str = "", reveal: bool = False
+    node: Node, *, key: str, blocks: Sequence[Block] = (), file_name: str = "", announce: str = "", first: bool = False
 ) -> None:
     """Draw ``node``. ``blocks`` is what its copy, download and print buttons give out, named ``file_name``.
 
-    ``announce`` is told to a screen reader once for this ``key``; ``reveal`` lets the sentences appear one by one.
+    ``announce`` is told to a screen reader once for this ``key``. What comes ``first`` is scrolled to, once, and its
+    sentences appear one by one.
     """
-    data: dict[str, Any] = {"key": key, "node": node, "announce": announce, "reveal": reveal}
+    data: dict[str, Any] = {"key": key, "node": node, "announce": announce, "lead": first}
     if blocks:
         data |= {"blocks": [[block.kind, block.text] for block in blocks], "file": markdown(blocks), "name": file_name}
     _VIEW(data=data, key=f"view-{key}")

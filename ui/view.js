@@ -4,6 +4,7 @@ const TAGS = new Set(("a article blockquote button details div h2 h3 h4 header l
   "summary table tbody td th thead tr ul").split(" "));
 const PLAIN = new Set(["class", "id", "role", "scope", "dir"]);
 const announced = (window.__sesAnnounced ||= new Set());
+const led = (window.__sesLed ||= new Set());
 
 export default function ({ parentElement, data }) {
   liveRegion();
@@ -15,13 +16,28 @@ export default function ({ parentElement, data }) {
   const root = document.createElement("div");
   root.className = "ses-root";
   const fresh = Boolean(data.announce) && !announced.has(data.key);
-  if (fresh && data.reveal) root.classList.add("fresh");
+  if (fresh && data.lead) root.classList.add("fresh");
   root.append(build(data.node));
   parentElement.append(root);
   root.addEventListener("click", (event) => clicked(event, root, data));
   root.addEventListener("keydown", (event) => { if (event.key === "Escape") closeAround(event.target, root); });
   for (const id of open) toggle(root, id, true);
   if (fresh) announce(data.key, data.announce);
+  if (data.lead && !led.has(data.key)) {
+    led.add(data.key);
+    lead(root);
+  }
+}
+
+// Streamlit scrolls to the end of a page with a question box; a page and an answer are read from their beginning.
+function lead(root) {
+  const stop = new AbortController();
+  const timer = setInterval(() => { if (root.isConnected) root.scrollIntoView({ block: "start" }); }, 100);
+  const end = () => { clearInterval(timer); stop.abort(); };
+  for (const touch of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    window.addEventListener(touch, end, { signal: stop.signal, capture: true, passive: true });
+  }
+  setTimeout(end, 2500);
 }
 
 function build(spec) {
