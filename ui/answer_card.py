@@ -79,6 +79,7 @@ def working(calculation: Calculation, *, steps_open: bool) -> Node:
         ),
         _law(calculation),
         notices(calculation.notices),
+        given_out("this calculation"),
         cls="working",
     )
 
@@ -145,14 +146,22 @@ def _foot(answer: Answer) -> Node:
 def _tools(answer: Answer) -> Node:
     return el(
         "div",
-        el("button", "Copy", act="copy", cls="tool", label="Copy this answer with its sources"),
-        el("button", "Download", act="download", cls="tool", label="Download this answer as Markdown"),
-        el("button", "Print", act="print", cls="tool", label="Print this answer"),
+        *_buttons("this answer with its sources"),
         el("button", "Ask a person", cls="tool", opens="person"),
         cls="tools",
         role="group",
         label="This answer",
     )
+
+
+def _buttons(what: str) -> Iterator[Node]:
+    for act, told in (("copy", "Copy"), ("download", "Download"), ("print", "Print")):
+        yield el("button", told, act=act, cls="tool", label=f"{told} {what}")
+
+
+def given_out(what: str) -> Node:
+    """Return the buttons that copy, download and print ``what``."""
+    return el("div", *_buttons(what), cls="tools", role="group", label=what.capitalize())
 
 
 def _person(answer: Answer, contact: str) -> Node:

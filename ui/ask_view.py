@@ -25,6 +25,8 @@ def page(on: date) -> None:
     """Draw the whole page for the law on ``on``."""
     _head(on)
     typed = st.chat_input("Ask about the Senior Executive Service", key="typed")
+    with st.bottom:
+        show(el("p", STANDING, cls="standing"), key="standing")
     with faults.caught():
         assistant = opened()
         text = typed if typed is not None else conversation.pending()
@@ -41,8 +43,6 @@ def page(on: date) -> None:
 def _head(on: date) -> None:
     st.title("SES Assistant", anchor=False)
     as_of.badge(on)
-    with st.bottom:
-        show(el("p", STANDING, cls="standing"), key="standing")
 
 
 def _examples() -> None:
@@ -70,8 +70,7 @@ def _turn(told: Told, *, last: bool) -> None:
     show(
         answer_card.card(told, read_settings().contact),
         key=f"{told.number}-{answer.id}",
-        blocks=case_file.of_answer(told),
-        file_name=case_file.file_name(told),
+        file=case_file.of_answer(told),
         announce=answer_card.announcement(answer),
         first=last,
     )

@@ -11,7 +11,7 @@ from assistant.rules.fields import Calculator
 from assistant.types import Calculation
 from ui import answer_card, case_file, charts, faults
 from ui.as_of import FIRST, LAST
-from ui.calculator_forms import form, worked_out
+from ui.calculator_forms import as_given, form, worked_out
 from ui.escape import label
 from ui.nodes import el
 from ui.shown import show
@@ -32,27 +32,19 @@ def draw(result: Calculation | str, key: str, *, steps_open: bool = False) -> No
     if isinstance(result, str):
         show(el("p", result, cls="end", role="status", dir="auto"), key=f"{key}-none")
         return
-    blocks = case_file.of_result(result)
-    show(
-        answer_card.working(result, steps_open=steps_open),
-        key=f"{key}-working",
-        blocks=blocks,
-        file_name=f"ses-{result.name}.md",
-    )
+    node = answer_card.working(result, steps_open=steps_open)
+    show(node, key=f"{key}-working", file=case_file.of_result(result))
     charts.picture(result, key)
 
 
 def _changed(calculator: Calculator, calculation: Calculation, key: str) -> Calculation | str:
     """Draw the inputs; while they stand as they were, the calculation of the answer stands too."""
-    on = st.date_input(
-        "On", value=calculation.on, min_value=FIRST, max_value=LAST, format="YYYY-MM-DD", key=f"{key}-on"
-    )
-    given = {name: value for name, value in calculation.inputs.items() if name != "on"}
-    first = f"{key}-first"
-    filled = form(calculator, given, key)
-    if first not in st.session_state:
-        st.session_state[first] = (on, filled)
+    left, right = st.columns((1, 2))
+    with left:
+        on = st.date_input("Date", calculation.on, FIRST, LAST, key=f"{key}-on", format="YYYY-MM-DD")
+    with right:
+        filled = form(calculator, calculation.inputs, key)
     day = on if isinstance(on, date) else calculation.on
-    if (on, filled) == st.session_state[first]:
+    if (day, filled) == (calculation.on, as_given(calculator, calculation.inputs)):
         return calculation
     return worked_out(calculator, filled, day, year_named=day != calculation.on)

@@ -24,8 +24,13 @@ def form(calculator: Calculator, given: Mapping[str, Any], key: str) -> dict[str
     filled: dict[str, Any] = {}
     for place, field in enumerate(calculator.fields):
         with columns[place % len(columns)]:
-            filled[field.name] = _input(field, given.get(field.name), f"{key}-{field.name}")
+            filled[field.name] = _input(field, _first(field, given.get(field.name)), f"{key}-{field.name}")
     return filled
+
+
+def as_given(calculator: Calculator, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what ``form`` returns for ``given`` as long as nobody has changed anything."""
+    return {field.name: _first(field, given.get(field.name)) for field in calculator.fields}
 
 
 def worked_out(calculator: Calculator, inputs: Mapping[str, Any], on: date, *, year_named: bool) -> Calculation | str:
@@ -36,33 +41,39 @@ def worked_out(calculator: Calculator, inputs: Mapping[str, Any], on: date, *, y
         return str(problem)
 
 
-def _input(field: Field, given: Any, key: str) -> Any:
-    name = label(field.label[:1].upper() + field.label[1:] + (" (needed)" if field.required else ""))
-    example = f"for example {field.example}"
+def _first(field: Field, given: Any) -> Any:
+    """Return ``given`` as the field's input holds it."""
     if field.kind == "flag":
-        at = {True: 1, "yes": 1, False: 2, "no": 2}.get(given, 0)
-        chosen = st.radio(name, _FLAGS, index=at, horizontal=True, key=key)
-        return None if chosen == NOT_SAID else chosen
+        return {True: "yes", "yes": "yes", False: "no", "no": "no"}.get(given)
     if field.kind == "choice":
-        at_choice = field.choices.index(given) if given in field.choices else None
-        return st.selectbox(name, field.choices, index=at_choice, placeholder=example, key=key, format_func=label)
+        return given if given in field.choices else None
     if field.kind == "choices":
-        listed = [part for part in _parts(given) if part in field.choices]
-        return tuple(st.multiselect(name, field.choices, default=listed, placeholder=example, key=key))
+        return tuple(part for part in _parts(given) if part in field.choices)
     if field.kind == "date":
-        return st.date_input(name, value=_day(given), min_value=FIRST, max_value=LAST, format="YYYY-MM-DD", key=key)
-    return st.text_input(name, value=_text(given), placeholder=example, key=key, max_chars=200)
+        return date.fromisoformat(str(given)) if given else None
+    return ", ".join(_parts(given)) if field.kind == "numbers" else str(given or "")
 
 
 def _parts(given: Any) -> list[str]:
     return given.replace(",", " ").split() if isinstance(given, str) else [str(part) for part in given or ()]
 
 
-def _text(given: Any) -> str:
-    return "" if given is None else ", ".join(map(str, given)) if isinstance(given, tuple | list) else str(given)
+def _input(field: Field, first: Any, key: str) -> Any:
+    """Draw one input with ``first`` in it and return what stands in it now."""
+    name = label(field.label[:1].upper() + field.label[1:] + (" (needed)" if field.required else ""))
+    example = f"for example {field.example}"
+    if field.kind == "flag":
+        chosen = st.radio(name, _FLAGS, index=_FLAGS.index(first or NOT_SAID), horizontal=True, key=key)
+        return None if chosen == NOT_SAID else chosen
+    if field.kind == "choice":
+        place = None if first is None else field.choices.index(first)
+        return st.selectbox(name, field.choices, index=place, placeholder=example, key=key, format_func=_spoken)
+    if field.kind == "choices":
+        return tuple(st.multiselect(name, field.choices, default=first, placeholder=example, key=key))
+    if field.kind == "date":
+        return st.date_input(name, first, FIRST, LAST, format="YYYY-MM-DD", key=key)
+    return st.text_input(name, value=first, placeholder=example, key=key, max_chars=200)
 
 
-def _day(given: Any) -> date | None:
-    if given is None or isinstance(given, date):
-        return given
-    return date.fromisoformat(str(given))
+def _spoken(choice: str) -> str:
+    return label(choice.replace("_", " "))

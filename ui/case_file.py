@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from assistant.messages import STANDING, say
@@ -24,26 +25,38 @@ class Block:
     text: str
 
 
-def of_answer(told: Told) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a copy or download button gives out; ``blocks`` is the same for paper."""
+
+    name: str
+    text: str
+    kind: str = "text/markdown"
+    blocks: tuple[Block, ...] = ()
+
+
+def of_answer(told: Told) -> File:
     """Return question, answer or reason, working, sources with their passages, notices, date and release."""
-    return [Block("title", "SES Assistant: an answer"), *_answer(told), *_end(told)]
+    name = f"ses-answer-{told.answer.on.isoformat()}-{told.answer.id}.md"
+    return _file(name, [Block("title", "SES Assistant: an answer"), *_answer(told), *_end(told)])
 
 
-def of_conversation(turns: Sequence[Told]) -> list[Block]:
-    """Return every answer of a conversation in order."""
+def of_conversation(turns: Sequence[Told], on: date) -> File:
+    """Return every answer of a conversation in order, under the day ``on`` of its making."""
     blocks = [Block("title", "SES Assistant: a conversation")]
     for told in turns:
         blocks += _answer(told)
         blocks += _dated(told)
-    return [*blocks, Block("paragraph", STANDING)]
+    return _file(f"ses-conversation-{on.isoformat()}.md", [*blocks, Block("paragraph", STANDING)])
 
 
-def of_result(calculation: Calculation) -> list[Block]:
+def of_result(calculation: Calculation) -> File:
     """Return a calculation alone: its sentence, working, law and notices."""
     head = [Block("title", "SES Assistant: a calculation"), Block("paragraph", calculation.sentence)]
     minded = [Block("item", f"{labels.NOTICE[notice.kind]}: {notice.text}") for notice in calculation.notices]
     dated = Block("paragraph", f"The law on {say(calculation.on)}.")
-    return [*head, *of_calculation(calculation), *minded, dated, Block("paragraph", STANDING)]
+    blocks = [*head, *_working(calculation), *minded, dated, Block("paragraph", STANDING)]
+    return _file(f"ses-{calculation.name}-{calculation.on.isoformat()}.md", blocks)
 
 
 def markdown(blocks: Sequence[Block]) -> str:
@@ -51,9 +64,8 @@ def markdown(blocks: Sequence[Block]) -> str:
     return "\n\n".join(f"{_MARK[block.kind]}{file_text(block.text)}" for block in blocks) + "\n"
 
 
-def file_name(told: Told) -> str:
-    """Return the name of an answer's file: the day and the answer's id."""
-    return f"ses-answer-{told.answer.on.isoformat()}-{told.answer.id}.md"
+def _file(name: str, blocks: Sequence[Block]) -> File:
+    return File(name, markdown(blocks), blocks=tuple(blocks))
 
 
 def _answer(told: Told) -> Iterator[Block]:
@@ -69,13 +81,12 @@ def _answer(told: Told) -> Iterator[Block]:
     for notice in answer.notices:
         yield Block("item", f"{labels.NOTICE[notice.kind]}: {notice.text}")
     if answer.calculation is not None:
-        yield from of_calculation(answer.calculation)
+        yield from _working(answer.calculation)
     for citation in answer.citations:
         yield from _citation(told, citation)
 
 
-def of_calculation(calculation: Calculation) -> Iterator[Block]:
-    """Yield the working of a calculation with its references."""
+def _working(calculation: Calculation) -> Iterator[Block]:
     yield Block("heading", "Working")
     for number, step in enumerate(calculation.steps, 1):
         yield Block("item", f"Step {number}. {step.label}: {step.expression} → {step.value}")

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
+from assistant.rules.appraisal_system import LEVEL_NAMES, SystemName, system
 from assistant.rules.fields import BASIC_PAY, InvalidInputError, read
 from assistant.rules.money import money
 from assistant.rules.parameters import parameter
@@ -17,14 +18,16 @@ from assistant.types import Calculation
 from ui.nodes import el
 from ui.shown import show
 
-SALARIES = ("basic_pay", "current_pay", "salary", "rate")
-"""Names of inputs that hold a person's yearly pay."""
+PAY = ("pay_range", "salary_position", "ses_minimum")
+"""Calculators whose result is a place in, or an end of, the pay range."""
 
 
 def picture(calculation: Calculation, key: str) -> None:
     """Draw the picture that belongs to a calculation, if one does."""
-    if calculation.name.startswith("pay_range"):
-        _pay_range(key)
+    if calculation.name in PAY:
+        _pay_range(str(calculation.inputs.get("salary") or ""), key)
+    elif calculation.name.startswith("appraisal_"):
+        _levels(calculation, key)
 
 
 @cache
@@ -43,10 +46,12 @@ def pay_ranges() -> tuple[dict[str, Any], ...]:
     )
 
 
-def _pay_range(key: str) -> None:
+def _pay_range(salary_given: str, key: str) -> None:
     first, last = pay_ranges()[0], pay_ranges()[-1]
     with st.expander(f"The range from {first['year']} to {last['year']}"):
-        typed = st.text_input("A salary to mark (kept nowhere)", placeholder="$200,000", key=f"{key}-mark")
+        typed = st.text_input(
+            "A salary to mark (kept nowhere)", salary_given, placeholder="$200,000", key=f"{key}-mark"
+        )
         salary = _salary(typed, key)
         st.altair_chart(pay_chart(salary), width="stretch", alt=told(salary), key=f"{key}-chart")
         show(el("p", told(salary)), key=f"{key}-told")
@@ -92,6 +97,46 @@ def pay_chart(salary: Decimal | None) -> alt.LayerChart | alt.FacetChart:
         row = alt.Chart(_data([{"salary": float(salary)}]))
         marks = [row.mark_rule(strokeDash=[8, 4], strokeWidth=3, color="#c2571a").encode(y="salary:Q")]
     return alt.layer(band, *lines, *marks).properties(height=280)
+
+
+def _levels(calculation: Calculation, key: str) -> None:
+    """Show the score on the line of points, above the bands of the summary levels."""
+    of: SystemName = "2012" if calculation.name.endswith("2012") else "2026"
+    score = Decimal(str(calculation.value["score"]))
+    words = told_levels(of, score)
+    st.altair_chart(level_chart(of, score), width="stretch", alt=words, key=f"{key}-chart")
+    show(el("p", words), key=f"{key}-told")
+
+
+def level_bands(of: SystemName) -> tuple[dict[str, Any], ...]:
+    """Return the bands of a system from the lowest up: summary level, its name, first point and the next one's."""
+    found = system(of)
+    tops = [5 * found.total.amount, *(value.amount for _, value in found.bands)]
+    rows = [
+        {"level": f"Level {level}", "name": LEVEL_NAMES[level], "from": float(value.amount), "to": float(top)}
+        for (level, value), top in zip(found.bands, tops, strict=False)
+    ]
+    return tuple(reversed(rows))
+
+
+def told_levels(of: SystemName, score: Decimal) -> str:
+    """Say in words what the picture of the levels shows."""
+    bands = "; ".join(f"{band['level']} ({band['name']}) from {band['from']:g} points" for band in level_bands(of))
+    return (
+        f"The score of {score.normalize():f} points among the bands: {bands}. An element at Level 1 makes it Level 1."
+    )
+
+
+def level_chart(of: SystemName, score: Decimal) -> alt.LayerChart | alt.FacetChart:
+    """Return the bands side by side with the score as a line across them."""
+    points = alt.X("from:Q", title="points", scale=alt.Scale(zero=False))
+    base = alt.Chart(_data(list(level_bands(of))))
+    bars = base.mark_bar(height=36, stroke="#808890").encode(
+        x=points, x2="to:Q", opacity=alt.Opacity("from:Q", legend=None, scale=alt.Scale(range=[0.15, 0.6]))
+    )
+    names = base.mark_text(align="left", dx=4, dy=-28).encode(x=points, text="level:N")
+    mark = alt.Chart(_data([{"score": float(score)}])).mark_rule(strokeWidth=4, color="#c2571a").encode(x="score:Q")
+    return alt.layer(bars, names, mark).properties(height=110)
 
 
 def _data(rows: list[dict[str, Any]]) -> alt.InlineData:

@@ -24,7 +24,7 @@ def ask(assistant: Assistant, text: str, on: date) -> Told:
     """Ask once, with the session's earlier questions, and keep the answer."""
     earlier = turns()
     history = tuple(Turn(told.answer.question, told.answer.id) for told in earlier)
-    number = earlier[-1].number + 1 if earlier else 0
+    number = st.session_state["asked"] = st.session_state.get("asked", 0) + 1
     told = tell(assistant.answer(Question(text, on, history)), assistant.release, number)
     st.session_state["turns"] = [*earlier, told][-MOST:]
     return told

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from ui.case_file import Block, markdown
+from ui.case_file import File
 from ui.nodes import Node
 
 _HERE = Path(__file__).resolve().parent
@@ -23,17 +22,16 @@ def _source(name: str) -> str:
 _VIEW = st.components.v2.component("ses_view", css=_source("view.css"), js=_source("view.js"))
 
 
-def show(
-    node: Node, *, key: str, blocks: Sequence[Block] = (), file_name: str = "", announce: str = "", first: bool = False
-) -> None:
-    """Draw ``node``. ``blocks`` is what its copy, download and print buttons give out, named ``file_name``.
+def show(node: Node, *, key: str, file: File | None = None, announce: str = "", first: bool = False) -> None:
+    """Draw ``node``. ``file`` is what its copy, download and print buttons give out; it never leaves the browser.
 
     ``announce`` is told to a screen reader once for this ``key``. What comes ``first`` is scrolled to, once, and its
     sentences appear one by one.
     """
     data: dict[str, Any] = {"key": key, "node": node, "announce": announce, "lead": first}
-    if blocks:
-        data |= {"blocks": [[block.kind, block.text] for block in blocks], "file": markdown(blocks), "name": file_name}
+    if file is not None:
+        data["file"] = {"name": file.name, "text": file.text, "kind": file.kind}
+        data["blocks"] = [[block.kind, block.text] for block in file.blocks]
     _VIEW(data=data, key=f"view-{key}")
 
 

@@ -6,8 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from ui import case_file, conversation
-from ui.nodes import el
+from ui import answer_card, case_file, conversation
 from ui.shown import show
 
 
@@ -18,12 +17,10 @@ def conversation_tools() -> None:
         return
     st.subheader("This conversation", anchor=False)
     if st.button("Copy, download or print it", width="stretch"):
-        buttons = (el("button", act.capitalize(), act=act, cls="tool") for act in ("copy", "download", "print"))
         show(
-            el("div", *buttons, cls="tools", role="group", label="This conversation"),
+            answer_card.given_out("this conversation"),
             key="conversation",
-            blocks=case_file.of_conversation(turns),
-            file_name=f"ses-conversation-{date.today().isoformat()}.md",
+            file=case_file.of_conversation(turns, date.today()),
         )
     st.button("Start again", on_click=conversation.forget, width="stretch")
     if len(turns) == conversation.MOST:

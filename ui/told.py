@@ -16,7 +16,7 @@ class Told:
     answer: Answer
     passages: Mapping[str, Passage]
     number: int = 0
-    """Its place in the session, counted from 0; it stays when older turns are let go."""
+    """Its place in the session; it stays when older turns are let go or the conversation begins anew."""
 
 
 def tell(answer: Answer, release: Release, number: int) -> Told:

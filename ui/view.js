@@ -75,8 +75,8 @@ function clicked(event, root, data) {
   const controls = button.getAttribute("aria-controls");
   if (controls) toggle(root, controls, button.getAttribute("aria-expanded") !== "true", button);
   else if (button.dataset.closes) close(root, button.dataset.closes);
-  else if (button.dataset.act === "copy") copy(data.file, button);
-  else if (button.dataset.act === "download") download(data.file, data.name);
+  else if (button.dataset.act === "copy") copy(data.file.text, button);
+  else if (button.dataset.act === "download") download(data.file);
   else if (button.dataset.act === "print") printSheet(data.blocks);
 }
 
@@ -146,9 +146,9 @@ async function copied(text) {
   }
 }
 
-function download(text, name) {
+function download({ name, text, kind }) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+  link.href = URL.createObjectURL(new Blob([text], { type: `${kind};charset=utf-8` }));
   link.download = name;
   document.body.append(link);
   link.click();
