@@ -127,7 +127,7 @@ def _needs(answer: Answer) -> Node | None:
 
 def _step(label: str, expression: str, value: str) -> Node:
     size = "long" if len(value) > 24 else "short"
-    head = el("div", el("span", label), el("strong", value), cls=f"head {size}")
+    head = el("div", el("span", label), " ", el("strong", value), cls=f"head {size}")
     return el("li", head, el("span", expression, cls="expression"))
 
 

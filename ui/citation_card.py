@@ -19,12 +19,14 @@ def card(told: Told, citation: Citation) -> Node:
         el(
             "header",
             el("span", str(number), cls="number"),
+            " ",
             el("h3", labels.place(citation), dir="auto"),
             el("button", "Close", cls="quiet", closes=f"source-{number}", label=f"Close source {number}"),
         ),
         el(
             "p",
             el("span", labels.kind_of(document), cls=f"tag {document.kind}"),
+            " ",
             el("span", labels.held(citation.in_force, citation.status), cls="tag"),
         ),
         _quoted(citation, told.passages.get(citation.passage_id)),
@@ -64,9 +66,10 @@ def _basis(basis: Basis, passages: Mapping[str, Passage]) -> Node:
     return el(
         "li",
         el("span", labels.RELATION[basis.relation], cls=f"relation {basis.relation}"),
+        " ",
         el("strong", f"{basis.title}, {basis.locator}", dir="auto"),
-        el("span", f"{basis.publisher}, {basis.date}", cls="publisher", dir="auto"),
-        el("span", labels.weight(basis), cls="weight"),
+        el("p", f"{basis.publisher}, {basis.date}", cls="publisher", dir="auto"),
+        el("p", labels.weight(basis), cls="weight"),
         link(basis.url, "Read it there") if basis.url else None,
         _original(original) if original else None,
     )

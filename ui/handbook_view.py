@@ -83,7 +83,7 @@ def entry(passage: Passage) -> Node:
     return el(
         "details",
         el("summary", passage.heading[-1], dir="auto"),
-        el("p", *(el("span", tag, cls="tag") for tag in _tags(passage))),
+        el("p", *(part for tag in _tags(passage) for part in (el("span", tag, cls="tag"), " "))),
         body,
         el(
             "p",

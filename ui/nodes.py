@@ -15,6 +15,7 @@ Node = list[Any]
 
 _TEXT = ("a", "blockquote", "button", "h2", "h3", "h4", "li", "mark", "p", "span", "strong", "summary", "td", "th")
 _GROUPS = ("article", "details", "div", "header", "ol", "section", "table", "tbody", "thead", "tr", "ul")
+_FLOWING = ("a", "mark", "span", "strong")
 TAGS = frozenset((*_TEXT, *_GROUPS))
 ATTRIBUTES = frozenset(("class", "id", "role", "href", "scope", "dir", "opens", "closes", "act", "label", "open"))
 
@@ -48,13 +49,16 @@ def is_web(url: str) -> bool:
 
 
 def words(node: Node | str) -> str:
-    """Return the text of a node as a reader meets it, blocks parted by a space."""
-    return " ".join(" ".join(_texts(node)).split())
+    """Return the text of a node as a reader meets it: blocks are parted by a space, links and marks flow."""
+    return " ".join("".join(_texts(node)).split())
 
 
 def _texts(node: Node | str) -> Iterator[str]:
     if isinstance(node, str):
         yield node
         return
+    edge = "" if node[0] in _FLOWING else " "
+    yield edge
     for child in node[2:]:
         yield from _texts(child)
+    yield edge
