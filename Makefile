@@ -1,16 +1,19 @@
-# Everything happens in .venv inside the checkout. `make ask Q="..."` alone sets it up.
+# Everything happens in .venv inside the checkout. `make chat` or `make ask Q="..."` alone sets it up.
 PYTHON ?= python3
 PY := .venv/bin/python
 INSTALLED := .venv/.installed
 Q ?= Do executives get locality pay?
 
-.PHONY: ask chat build check lint format test integration benchmark evaluate clean
+.PHONY: chat ask talk build check lint format test integration browser benchmark evaluate clean
+
+chat: $(INSTALLED)  ## open the chat page [ARGS="--no-browser --port 8600"]
+	@$(PY) -m ui.chat $(ARGS)
 
 ask: $(INSTALLED)  ## answer a question: make ask Q="..." [ARGS="--json"]
 	@$(PY) -m assistant ask "$$QUESTION" $(ARGS)
 ask: export QUESTION := $(Q)
 
-chat: $(INSTALLED)  ## hold a conversation in the terminal
+talk: $(INSTALLED)  ## hold a conversation in the terminal
 	@$(PY) -m assistant chat $(ARGS)
 
 build: $(INSTALLED)  ## build a release of the shipped corpus and switch to it
@@ -29,13 +32,17 @@ format: $(INSTALLED)  ## mend what ruff can mend
 	@$(PY) -m ruff format .
 
 test: $(INSTALLED)  ## the quick suite, offline
-	@$(PY) -m pytest -q -m "not integration" $(ARGS)
+	@$(PY) -m pytest -q -m "not integration and not browser and not load" $(ARGS)
 
 integration: $(INSTALLED)  ## whole commands in their own processes
 	@$(PY) -m pytest -q -m integration $(ARGS)
 
-benchmark: $(INSTALLED)  ## measure the fusion of the search signals
+browser: $(INSTALLED)  ## pages in a real Chromium
+	@$(PY) -m pytest -q -m browser $(ARGS)
+
+benchmark: $(INSTALLED)  ## measure the fusion of the search signals, and the chat page in a browser
 	@$(PY) -m tests.benchmarks.fusion
+	@$(PY) -m tests.benchmarks.page
 
 evaluate: $(INSTALLED)  ## measure the answers on the gold questions [ARGS="--perturb"]
 	@$(PY) -m tests.evaluation $(ARGS)

@@ -449,7 +449,7 @@ def answers(test: AppTest) -> list[Answer]:
 def test_the_empty_page_offers_questions(page: Callable[..., AppTest]) -> None:
     """Each kind of visitor finds questions, and the standing line is there before anything is asked."""
     test = page()
-    assert [item.value for item in test.subheader] == list(examples.EXAMPLES)
+    assert [item.value for item in test.header] == list(examples.EXAMPLES)
     assert [button.label for button in test.button] == [
         escape.label(q) for qs in examples.EXAMPLES.values() for q in qs
     ]

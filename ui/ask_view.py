@@ -50,7 +50,7 @@ def _examples() -> None:
     show(el("p", words), key="welcome", first=True)
     for column, (visitor, questions) in zip(st.columns(len(EXAMPLES)), EXAMPLES.items(), strict=True):
         with column:
-            st.subheader(visitor, anchor=False)
+            st.header(visitor, anchor=False)
             for question in questions:
                 st.button(label(question), on_click=conversation.later, args=(question,), width="stretch", wrap=True)
 

@@ -72,7 +72,7 @@ def contents(passages: Sequence[Passage], count: int, *, chapters: bool) -> Node
         return el("p", "No entry fits. Take away a filter, or search in other words.", cls="end")
     parts: list[Node] = [el("p", f"{count} {'entry' if count == 1 else 'entries'}", cls="foot")]
     for chapter, group in groupby(passages, key=lambda passage: passage.heading[0] if chapters else ""):
-        parts += [el("h3", chapter, cls="chapter", dir="auto")] if chapter else []
+        parts += [el("h2", chapter, cls="chapter", dir="auto")] if chapter else []
         parts += [entry(passage) for passage in group]
     return el("div", *parts)
 
@@ -130,7 +130,7 @@ def about(assistant: Assistant) -> Node:
 
 
 def _changed(assistant: Assistant, earlier: Manifest | None) -> Iterator[Node]:
-    yield el("h3", "What changed", cls="chapter")
+    yield el("h2", "What changed", cls="chapter")
     if earlier is None:
         yield el("p", "This is the first release here.")
         return
@@ -150,7 +150,7 @@ def _measured(release: str) -> Iterator[Node]:
     shares = release_facts.scoreboard()
     if not shares:
         return
-    yield el("h3", "How good it is", cls="chapter")
+    yield el("h2", "How good it is", cls="chapter")
     measured = release_facts.measured_release()
     told = "Measured on this release" if measured == release else f"Measured on release {measured}, not on this one"
     yield el("p", f"{told}, with gold questions written by people who saw neither corpus nor code.")
