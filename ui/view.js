@@ -8,7 +8,7 @@ const led = (window.__sesLed ||= new Set());
 
 export default function ({ parentElement, data }) {
   liveRegion();
-  const drawn = JSON.stringify(data);
+  const drawn = JSON.stringify([data.node, data.file]);
   if (parentElement.__sesDrawn === drawn) return;
   const open = [...parentElement.querySelectorAll("[aria-expanded=true]")].map((b) => b.getAttribute("aria-controls"));
   parentElement.__sesDrawn = drawn;
