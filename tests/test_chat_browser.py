@@ -86,6 +86,7 @@ def address(home: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "SES_CONTACT": "Executive Resources, room 7310"}
+    environment["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "true"  # which the page must overrule
     command = [sys.executable, "-m", "ui.chat", "--home", str(home), "--port", str(port), "--no-browser"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         url = f"http://127.0.0.1:{port}"

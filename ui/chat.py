@@ -14,11 +14,13 @@ from assistant.settings import silence
 def draw() -> None:
     """Draw the frame that all views share, and the view that was chosen."""
     import streamlit as st
+    from streamlit import config
 
     from ui import as_of, ask_view, calculators_view, faults, handbook_view, sidebar
     from ui.shown import style_page
 
     silence()
+    config.set_option("browser.gatherUsageStats", False)
     st.set_page_config(page_title="SES Assistant", layout="centered")
     style_page()
     with st.sidebar:

@@ -13,7 +13,7 @@ from ui.case_file import File
 from ui.nodes import Node, el
 from ui.shown import show
 
-PRIVACY = "The sheet is read in this server's memory and forgotten when you leave the page. Nothing of it is stored or logged."
+PRIVACY = "The sheet is read in memory and forgotten when you leave this view. Nothing of it is stored or logged."
 HEADER = (
     "Name, then a rating and a weight for each of the five elements, as in: Leading Change, Leading Change weight, …"
 )

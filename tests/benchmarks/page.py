@@ -1,7 +1,7 @@
 """What the chat page costs: time from Enter to the answer on screen, and memory over turns and sessions.
 
-``python -m tests.benchmarks.page [--home DIR]`` serves the page on this machine and asks it in Chromium. The Assistant's
-own time for the same questions is measured beside it, in this process.
+``python -m tests.benchmarks.page [--home DIR]`` serves the page on this machine and asks it in Chromium. The
+Assistant's own time for the same questions is measured beside it, in this process.
 """
 
 from __future__ import annotations
