@@ -76,4 +76,4 @@ def _input(field: Field, first: Any, key: str) -> Any:
 
 
 def _spoken(choice: str) -> str:
-    return label(choice.replace("_", " "))
+    return choice.replace("_", " ")

@@ -10,7 +10,6 @@ from assistant.messages import STANDING
 from assistant.rules.calculators import CALCULATORS
 from ui import as_of, calculation_card, faults, sheet_view
 from ui.calculator_forms import form, worked_out
-from ui.escape import label
 from ui.nodes import el
 from ui.shown import show
 
@@ -37,4 +36,4 @@ def _one(on: date) -> None:
 
 
 def _title(name: str) -> str:
-    return label(CALCULATORS[name].title)
+    return CALCULATORS[name].title

@@ -128,15 +128,16 @@ def told_levels(of: SystemName, score: Decimal) -> str:
 
 
 def level_chart(of: SystemName, score: Decimal) -> alt.LayerChart | alt.FacetChart:
-    """Return the bands side by side with the score as a line across them."""
-    points = alt.X("from:Q", title="points", scale=alt.Scale(zero=False))
+    """Return the bands, the highest on top, with the score as a line across them."""
     base = alt.Chart(_data(list(level_bands(of))))
-    bars = base.mark_bar(height=36, stroke="#808890").encode(
-        x=points, x2="to:Q", opacity=alt.Opacity("from:Q", legend=None, scale=alt.Scale(range=[0.15, 0.6]))
+    bars = base.mark_bar(opacity=0.45).encode(
+        x=alt.X("from:Q", title="points", scale=alt.Scale(zero=False)),
+        x2="to:Q",
+        y=alt.Y("level:N", title=None, sort="descending"),
+        tooltip=[alt.Tooltip("name:N"), alt.Tooltip("from:Q"), alt.Tooltip("to:Q")],
     )
-    names = base.mark_text(align="left", dx=4, dy=-28).encode(x=points, text="level:N")
     mark = alt.Chart(_data([{"score": float(score)}])).mark_rule(strokeWidth=4, color="#c2571a").encode(x="score:Q")
-    return alt.layer(bars, names, mark).properties(height=110)
+    return alt.layer(bars, mark).properties(height=170)
 
 
 def _data(rows: list[dict[str, Any]]) -> alt.InlineData:

@@ -60,7 +60,7 @@ def _result(scored: ScoreSheet) -> Iterator[Node]:
         shares = (
             (f"Level {item.level}, {item.name}", str(item.count), f"{item.percent}%") for item in scored.distribution
         )
-        yield _table(("Summary level", "Executives", "Share"), shares)
+        yield _table(("Summary level", "Count", "Share"), shares)
         scores = (
             (str(row.line), row.name or "", f"{row.score:f}", f"{row.level}, {row.level_name}") for row in scored.rows
         )
