@@ -13,6 +13,10 @@ from ui.nodes import Node, el, link
 from ui.told import Told
 
 
+HEADING = 600
+"""Characters of a question that stand above its answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of an answer's text and the citation behind it, if there is one."""
@@ -42,7 +46,7 @@ def card(told: Told, contact: str) -> Node:
     answer = told.answer
     return el(
         "article",
-        el("h2", answer.question or "(an empty question)", cls="question", dir="auto"),
+        el("h2", _heading(answer.question), cls="question", dir="auto"),
         _understood(answer),
         _end(answer),
         *_paragraphs(answer),
@@ -90,6 +94,11 @@ def announcement(answer: Answer) -> str:
         return f"No answer. {answer.text}"
     count = len(answer.citations)
     return f"Answer ready, with {count} {'source' if count == 1 else 'sources'}. {answer.text}"
+
+
+def _heading(question: str) -> str:
+    """Return a question as the heading of its answer; a long one is cut here and stands whole in the case file."""
+    return question if len(question) <= HEADING else f"{question[:HEADING]} …"
 
 
 def _understood(answer: Answer) -> Node | None:

@@ -30,7 +30,7 @@ class Feedback:
         self.path = home / "feedback.sqlite3"
 
     def keep(self, answer_id: str, rating: Rating, release: str, day: date | None = None) -> None:
-        """Count one rating. Raise ``UsageError`` for what is no answer id or rating, ``FeedbackError`` for a full disk."""
+        """Count one rating. Raise ``UsageError`` for no id or rating, ``FeedbackError`` when it cannot be kept."""
         if not re.fullmatch(ANSWER_ID, answer_id) or rating not in ("up", "down"):
             raise UsageError("feedback takes an answer's id and 'up' or 'down'")
         row = ((day or date.today()).isoformat(), release, answer_id, rating)
