@@ -454,8 +454,8 @@ def test_a_hostile_document_loads_and_breaks_nothing(visit: Callable[..., Page],
     expect(answer.get_by_role("region", name="Source 1", exact=True)).to_contain_text("verbatim")
     assert answer.locator("img, script, a[href^='javascript'], a[href*='evil']").count() == 0
     page.goto(page.url + "handbook")
-    page.get_by_label("Search").fill("planted")
-    page.get_by_label("Search").press("Enter")
+    page.get_by_role("textbox", name="Search").fill("planted")
+    page.get_by_role("textbox", name="Search").press("Enter")
     entry = page.locator("details.entry").filter(has_text=question)
     entry.locator("summary").first.click()
     assert page.locator("img[src*='evil'], a[href*='evil'], a[href^='javascript']").count() == 0
