@@ -12,7 +12,6 @@ from ui import citation_card, labels
 from ui.nodes import Node, el, link
 from ui.told import Told
 
-
 HEADING = 600
 """Characters of a question that stand above its answer."""
 
