@@ -403,8 +403,7 @@ def shown_answers(home: Path) -> Iterator[list[Told]]:
 def page(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Return what opens the page in a session of its own, with an address if one is given."""
     monkeypatch.setenv("SES_HOME", str(home))
-    monkeypatch.setattr("assistant.pipeline.find_encoder", lambda _: None)
-    monkeypatch.setattr("assistant.pipeline.Encoder", lambda _: WordEncoder())
+    monkeypatch.setattr("assistant.pipeline.open_encoder", lambda *_: WordEncoder())
 
     def opened(**address: str) -> AppTest:
         test = AppTest.from_file(str(PAGE), default_timeout=60)

@@ -118,8 +118,7 @@ def test_the_page_needs_no_network(
     for name, value in HOSTILE.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("SES_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr("assistant.pipeline.find_encoder", lambda _: None)
-    monkeypatch.setattr("assistant.pipeline.Encoder", lambda _: encoder)
+    monkeypatch.setattr("assistant.pipeline.open_encoder", lambda *_: encoder)
     build(tmp_path / "home", [str(folder)], encoder)
     streamlit.cache_resource.clear()
     page = AppTest.from_file(str(ROOT / "ui" / "chat.py"), default_timeout=60).run()
