@@ -373,6 +373,24 @@ def test_configuration_and_flags_agree() -> None:
     assert all(f"--{name}={value}" in launch.words(1, headless=True) for name, value in launch.SAFE.items())
 
 
+def test_the_first_release_is_built_before_the_page_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``python -m ui.chat --home`` builds where there is no release, then serves; a failed build is one line and 1."""
+    done: list[str] = []
+    monkeypatch.setattr(launch, "build_first", lambda home: done.append(f"build {home.name}"))
+    monkeypatch.setattr("streamlit.web.cli.main", lambda words, prog_name: done.append(words[0]))
+    assert launch.main(["--home", str(tmp_path / "new"), "--no-browser"]) == 0
+    assert done == ["build new", "run"]
+
+    def failed(_: Path) -> None:
+        raise ReleaseError("no room")
+
+    monkeypatch.setattr(launch, "build_first", failed)
+    assert launch.main(["--home", str(tmp_path / "new")]) == 1
+    assert capsys.readouterr().err == "error: no room\n"
+
+
 # The page
 
 

@@ -1,13 +1,17 @@
-"""Starts the page's server on this machine only, with everything that Streamlit would send switched off."""
+"""Builds the first release if need be, then serves the page on this machine only, with all that sends switched off."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.settings import silence
+from assistant.errors import AssistantError
+from assistant.opening import build_first
+from assistant.releases import current_release
+from assistant.settings import read_settings, silence
 
 PAGE = Path(__file__).resolve().with_name("chat.py")
 SAFE = {
@@ -24,11 +28,18 @@ SAFE = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Open the chat page in the browser and serve it until interrupted; return Streamlit's exit status."""
+    """Open the chat page in the browser and serve it until interrupted; return the exit status."""
     options = _parser().parse_args(arguments)
     silence()
     if options.home is not None:
         os.environ["SES_HOME"] = str(options.home.resolve())
+    home = read_settings().home
+    try:
+        if current_release(home) is None:
+            build_first(home)
+    except AssistantError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     from streamlit.web.cli import main as streamlit
 
     return int(streamlit(words(options.port, headless=options.no_browser), prog_name="streamlit") or 0)
