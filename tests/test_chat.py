@@ -552,7 +552,7 @@ def test_a_session_keeps_a_hundred_turns(page: Callable[..., AppTest]) -> None:
         "How long is the SES probationary period?",
     )
     assert any("Only the last 100" in text.value for text in test.text)
-    assert "Show the 80 earlier" in [button.label for button in test.button]
+    assert "Show the 90 earlier" in [button.label for button in test.button]
 
 
 def test_another_date_is_shown_and_used(page: Callable[..., AppTest], asked: list[Question]) -> None:

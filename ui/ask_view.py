@@ -17,7 +17,7 @@ from ui.opened import opened
 from ui.shown import show
 from ui.told import Told
 
-SHOWN = 20
+SHOWN = 10
 """Turns drawn at once; the earlier ones come on request."""
 
 
