@@ -153,11 +153,21 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
         (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
         (("uvicorn",), {"ui.__main__"}),
         (("prometheus_client",), {"ui.measures"}),
+        (("altair",), {"ui.charts"}),
     ],
 )
 def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[str]) -> None:
     """Each heavy library is imported only where it belongs."""
     assert {name for name in modules() if reaches(name, *libraries)} <= doors
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nodes", "escape", "labels", "told", "case_file", "citation_card", "answer_card", "release_facts"],
+)
+def test_what_is_shown_is_made_without_streamlit(name: str) -> None:
+    """The trees of the chat page, its files and its facts are plain values; only views and their inputs draw."""
+    assert reaches(f"ui.{name}", "streamlit", "altair") == []
 
 
 @pytest.mark.parametrize(

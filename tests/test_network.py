@@ -125,6 +125,27 @@ def test_the_chain_needs_no_network(
     assert tried == []
 
 
+def test_the_page_needs_no_network(
+    tmp_path: Path, folder: Path, encoder: Encoder, tried: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chat page opens and answers; no connection is even tried, though the environment asks for statistics."""
+    import streamlit
+    from streamlit.testing.v1 import AppTest
+
+    for name, value in HOSTILE.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SES_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("assistant.pipeline.open_encoder", lambda *_: encoder)
+    build(tmp_path / "home", [str(folder)], encoder)
+    streamlit.cache_resource.clear()
+    page = AppTest.from_file(str(ROOT / "ui" / "chat.py"), default_timeout=60).run()
+    page.chat_input[0].set_value("Do staff get locality pay?").run()
+    streamlit.cache_resource.clear()
+    assert [told.answer.status for told in page.session_state["turns"]] == ["answered"]
+    assert streamlit.get_option("browser.gatherUsageStats") is False
+    assert tried == []
+
+
 def test_silence_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every switch is set as the program wants it, not as the environment has it."""
     for name in SILENT:
