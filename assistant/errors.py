@@ -29,6 +29,10 @@ class StaleReleaseError(ReleaseError):
     """A release was made by another version of the program; building again mends it."""
 
 
+class ServerAwayError(ReleaseError):
+    """The Chroma server of several machines does not answer; the lexical index answers until it is back."""
+
+
 class BusyError(AssistantError):
     """Another build holds the lock."""
 

@@ -1,18 +1,22 @@
-"""The door to Chroma and bm25s: a release on disk, written once by a build and then only read.
+"""A release on disk, written once by a build and then only read.
 
-A release is a folder ``releases/<id>`` with ``chroma/`` (one vector a unit), ``words/`` (two lexical indexes),
-``passages.jsonl``, ``boundaries.json`` and ``manifest.json``. The manifest is written last: a
-folder without it is no release.
+A release is a folder ``releases/<id>`` with ``chroma/`` (one vector a text), ``units.json`` (which texts of which
+passages have which vector), ``words/`` (two lexical indexes), ``passages.jsonl``, ``boundaries.json``, ``originals/``
+(the text of each raw document by the digest of its file) and ``manifest.json``. The manifest is written last: a folder
+without it is no release.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,12 +26,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.encoder import Vectors
 from assistant.errors import ReleaseError, StaleReleaseError
+from assistant.lexical import Lexical, write_lexical
+from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
+from assistant.vectors import REBUILD, ServedStore, VectorStore, open_vectors, write_vectors
 from assistant.words import lexicon_digest, stems
 
-FORMAT = 2
-COLLECTION = "passages"
-REBUILD = "run 'python -m ingest build'"
+FORMAT = 3
 Field = Literal["heading", "asked", "body", "sentence", "boundary"]
 LEXICAL_FIELDS = ("question", "body")
 _PASSAGE = TypeAdapter(Passage)
@@ -45,13 +50,16 @@ class Unit:
 
     @property
     def key(self) -> str:
-        """Its id in the collection."""
-        return f"{self.row}|{self.field}|{self.part}"
+        """Its id in the collection: equal texts share one vector, wherever they stand."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a release is made of. ``built_at`` is told to readers and is no part of the id."""
+    """What a release is made of. ``built_at`` is told to readers and is no part of the id.
+
+    ``units`` counts the vectors; ``documents`` maps the id of each raw document to the digest of its file.
+    """
 
     format: int
     id: str
@@ -61,6 +69,7 @@ class Manifest:
     corpora: tuple[str, ...]
     passages: dict[str, str]
     units: int
+    documents: dict[str, str] = field(default_factory=dict)
 
 
 _MANIFEST = TypeAdapter(Manifest)
@@ -116,47 +125,74 @@ class Release:
             self.passages = tuple(_PASSAGE.validate_json(line) for line in lines)
             self.boundaries = _BOUNDARIES.validate_json((folder / "boundaries.json").read_bytes())
             self.rows = {passage.id: row for row, passage in enumerate(self.passages)}
-            self._words = {name: _load_words(folder / "words" / name) for name in LEXICAL_FIELDS}
+            self._words = {name: Lexical(folder / "words" / name) for name in LEXICAL_FIELDS}
+            self._places = _load_units(folder / "units.json")
         if {passage.id: passage.digest for passage in self.passages} != self.manifest.passages:
             raise ReleaseError(f"Release {self.manifest.id} does not hold the passages of its manifest: {REBUILD}")
-        self._client, self._collection = _open_collection(folder / "chroma", self.manifest.units)
+        self._store = self._open_store()
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The ids of the documents whose passages it holds."""
+        return frozenset(passage.document.id for passage in self.passages)
+
+    def _open_store(self) -> VectorStore:
+        url = read_settings().chroma_url
+        if url is not None:
+            return ServedStore(self.id, url, self.manifest.units)
+        return open_vectors(self.folder / "chroma", self.id, self.manifest.units)
 
     @property
     def id(self) -> str:
         """The content-derived release id."""
         return self.manifest.id
 
+    def texts(self) -> Iterator[str]:
+        """Yield every text of the passages: headings, other wordings, bodies."""
+        for passage in self.passages:
+            yield from (*passage.heading, *passage.asked, passage.text)
+
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[Match]:
-        """Return the ``k`` units nearest to a unit vector, best first, from the Chroma collection."""
-        try:
-            found = self._collection.query(
-                [vector.tolist()], n_results=min(k, self.manifest.units), include=["distances"]
-            )
-        except Exception as error:  # Chroma's own kinds vary with what is damaged
-            raise ReleaseError(f"Release {self.id} cannot be searched in Chroma ({error}): {REBUILD}") from error
-        # Cosine distance becomes similarity here, once.
-        return [_match(key, 1.0 - d) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+        """Return the units of the ``k`` texts nearest to a unit vector, best first, from the Chroma collection.
+
+        Raise ``ServerAwayError`` when they are on a server that does not answer.
+        """
+        found = self._store.nearest(vector, min(k, self.manifest.units))
+        return [Match(*place, cosine) for key, cosine in found for place in self._places[key]]
 
     def lexical(self, words: list[str]) -> dict[str, NDArray[np.float32]]:
         """Return the BM25 score of every passage for stems ``words``, by lexical field."""
-        return {name: _scores(index, words, len(self.passages)) for name, index in self._words.items()}
+        return {name: index.scores(words, len(self.passages)) for name, index in self._words.items()}
 
-    def sentence_cosines(self, row: int, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosine of every sentence of a passage (rows, in reading order) with unit vectors (columns)."""
-        count = len(self.passages[row].sentences)
-        keys = [f"{row}|sentence|{part}" for part in range(count)] if count > 1 else [f"{row}|body|0"]
-        stored = self._collection.get(keys, include=["embeddings"])
-        by_key = dict(zip(stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32), strict=True))
-        return np.stack([by_key[key] for key in keys]) @ vectors.T
+    def having(self, word: str) -> NDArray[np.bool_]:
+        """Say of every passage whether it has the stem ``word`` in its heading, other wordings or text."""
+        found = np.zeros(len(self.passages), dtype=np.bool_)
+        for index in self._words.values():
+            found[index.rows(word)] = True
+        return found
+
+    def sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
+        """Return, by passage, the cosine of its sentences (rows, in reading order) with unit vectors (columns)."""
+        keys = {row: self._sentence_keys(row) for row in rows}
+        by_key = self._store.get(list(dict.fromkeys(key for part in keys.values() for key in part)))
+        return {row: np.stack([by_key[key] for key in keys[row]]) @ vectors.T for row in rows}
+
+    def _sentence_keys(self, row: int) -> list[str]:
+        wanted = "sentence" if len(self.passages[row].sentences) > 1 else "body"
+        return [unit.key for unit in _units(self.passages[row : row + 1]) if unit.field == wanted]
 
     def vectors(self) -> dict[str, NDArray[np.float32]]:
-        """Return the stored vector of every unit by its key (used by the next build)."""
-        stored = self._collection.get(include=["embeddings"])
-        return dict(zip(stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32), strict=True))
+        """Return every stored vector by its key (used by the next build)."""
+        return self._store.get()
+
+    def original(self, sha256: str) -> str | None:
+        """Return the text of the raw document whose file has this digest, or ``None``."""
+        found = read_original(self.folder, sha256)
+        return str(found["text"]) if found else None
 
     def close(self) -> None:
         """Let go of the database file."""
-        self._client.close()
+        self._store.close()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -167,6 +203,15 @@ def read_manifest(folder: Path) -> Manifest:
         raise ReleaseError(f"{folder} is no release ({type(error).__name__}): {REBUILD}") from error
 
 
+def read_original(folder: Path, sha256: str) -> dict[str, Any] | None:
+    """Return what a release keeps of a raw document: its text and what its reader found, or ``None``."""
+    try:
+        found: dict[str, Any] = json.loads((folder / "originals" / f"{sha256}.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found
+
+
 def write_release(
     folder: Path,
     manifest: Manifest,
@@ -174,18 +219,42 @@ def write_release(
     units: Sequence[Unit],
     vectors: Vectors,
     boundaries: Sequence[Boundary] = (),
+    originals: Mapping[str, Mapping[str, Any]] | None = None,
+    before: Path | None = None,
 ) -> None:
-    """Write a whole release into a new ``folder``; the manifest comes last, after everything else is on disk."""
+    """Write a whole release into a new ``folder``; the manifest comes last, after everything else is on disk.
+
+    ``vectors`` has a row a key, in the order in which units first have them. ``originals`` are raw documents by the
+    digest of their file; ``before`` is the folder of the release before, when its vectors are of the same encoder.
+    """
     folder.mkdir(parents=True)
     with (folder / "passages.jsonl").open("wb") as file:
         file.writelines(_PASSAGE.dump_json(passage) + b"\n" for passage in passages)
     (folder / "boundaries.json").write_bytes(_BOUNDARIES.dump_json(tuple(boundaries)))
     _write_words(folder / "words", passages)
-    _write_vectors(folder / "chroma", units, vectors)
+    rows = [[unit.row, unit.field, unit.part, unit.key] for unit in units]
+    (folder / "units.json").write_text(json.dumps(rows, separators=(",", ":")), encoding="utf-8")
+    (folder / "originals").mkdir()
+    for sha256, original in (originals or {}).items():
+        text = json.dumps(original, ensure_ascii=False)
+        (folder / "originals" / f"{sha256}.json").write_text(text, encoding="utf-8")
+    write_vectors(folder / "chroma", keys_of(units), vectors, before / "chroma" if before else None)
     with (folder / "manifest.json").open("wb") as file:
         file.write(json.dumps(_MANIFEST.dump_python(manifest, mode="json"), indent=1, sort_keys=True).encode())
         file.flush()
         os.fsync(file.fileno())
+
+
+def keys_of(units: Sequence[Unit]) -> list[str]:
+    """Return the keys of ``units``, each once, in the order of their first unit."""
+    return list(dict.fromkeys(unit.key for unit in units))
+
+
+def _load_units(path: Path) -> dict[str, list[tuple[int, Field, int]]]:
+    places: dict[str, list[tuple[int, Field, int]]] = defaultdict(list)
+    for row, name, part, key in json.loads(path.read_bytes()):
+        places[key].append((row, name, part))
+    return dict(places)
 
 
 def question_words(passage: Passage) -> list[str]:
@@ -194,80 +263,12 @@ def question_words(passage: Passage) -> list[str]:
 
 
 def _write_words(folder: Path, passages: Sequence[Passage]) -> None:
-    import bm25s
-
     texts: dict[str, Callable[[Passage], list[str]]] = {
         "question": question_words,
         "body": lambda passage: stems(passage.text),
     }
     for name in LEXICAL_FIELDS:
-        index = bm25s.BM25()
-        index.index([texts[name](passage) or ["-"] for passage in passages], show_progress=False)
-        index.save(folder / name)
-
-
-def _load_words(folder: Path) -> Any:
-    import bm25s
-
-    return bm25s.BM25.load(folder)
-
-
-def _scores(index: Any, words: list[str], count: int) -> NDArray[np.float32]:
-    known = [word for word in words if word in index.vocab_dict]
-    return np.asarray(index.get_scores(known), dtype=np.float32) if known else np.zeros(count, dtype=np.float32)
-
-
-def _write_vectors(folder: Path, units: Sequence[Unit], vectors: Vectors) -> None:
-    client = _client(folder)
-    collection = client.create_collection(
-        COLLECTION,
-        embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}},
-    )
-    for start in range(0, len(units), 5000):
-        batch = slice(start, start + 5000)
-        collection.add(ids=[unit.key for unit in units[batch]], embeddings=vectors[batch])
-    client.close()
-
-
-def _open_collection(folder: Path, units: int) -> tuple[Any, Any]:
-    """Open the collection; whatever is wrong with it is one error, and no client is left behind."""
-    if not (folder / "chroma.sqlite3").is_file():
-        raise ReleaseError(f"{folder} holds no Chroma database: {REBUILD}")
-    client = None
-    try:
-        client = _client(folder)
-        collection = client.get_collection(COLLECTION, embedding_function=None)
-        found = collection.count()
-    except Exception as error:  # Chroma's own kinds vary with what is damaged
-        _forget(client)
-        raise ReleaseError(f"{folder} holds no collection of passages ({error}): {REBUILD}") from error
-    if found != units:
-        _forget(client)
-        raise ReleaseError(f"{folder} holds {found} vectors of {units}: {REBUILD}")
-    return client, collection
-
-
-def _forget(client: Any) -> None:
-    """Close a client; when there is none, make Chroma forget the half-opened one that it keeps by path."""
-    if client is not None:
-        client.close()
-        return
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    SharedSystemClient.clear_system_cache()
-
-
-def _client(folder: Path) -> Any:
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-
-
-def _match(key: str, cosine: float) -> Match:
-    row, field, part = key.split("|")
-    return Match(int(row), field, int(part), cosine)  # type: ignore[arg-type]
+        write_lexical(folder / name, [texts[name](passage) for passage in passages])
 
 
 @contextmanager
@@ -275,5 +276,5 @@ def _damage_named(folder: Path) -> Iterator[None]:
     """Turn any fault in reading our own files into one error that says what to do."""
     try:
         yield
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
         raise ReleaseError(f"{folder} is damaged ({type(error).__name__}): {REBUILD}") from error

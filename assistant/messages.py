@@ -53,6 +53,16 @@ def ended(until: date) -> str:
     return f"This describes what held until {say(until)}."
 
 
+def spoke_of(until: date) -> str:
+    """Say that a sentence quoted is out of date by its own words."""
+    return f"Part of what is quoted describes what held until {say(until)}, by its own words."
+
+
+def agency_rule(publisher: str) -> str:
+    """Say whose rule is quoted."""
+    return f"This is the rule of one agency ({publisher}); others may have their own."
+
+
 def overdue(review_by: date) -> str:
     """Say that nobody has looked at a passage since it was due."""
     return f"This entry was due for review by {say(review_by)} and has not been reviewed since."
@@ -70,3 +80,4 @@ def conflict(titles: list[str]) -> str:
 
 ASSUMED = "Part of this rests on recollection or on one report, as its sentence says; check it before relying on it."
 PROPOSED = "This was a proposal, not a rule in force."
+SERVER_AWAY = "The server of the search index does not answer at the moment, so this was found by its words alone."

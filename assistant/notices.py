@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant import messages
-from assistant.types import Calculation, Claim, Notice, Passage
+from assistant.types import Calculation, Claim, Hit, Notice, Passage
 
 
 def notices_of(claims: Sequence[Claim], calculation: Calculation | None, on: date) -> tuple[Notice, ...]:
@@ -14,6 +14,8 @@ def notices_of(claims: Sequence[Claim], calculation: Calculation | None, on: dat
     notices = list(calculation.notices) if calculation else []
     for passage in {claim.passage.id: claim.passage for claim in claims}.values():
         notices += _of_passage(passage, on)
+    for claim in claims:
+        notices += _of_sentence(claim, on)
     bases = [basis for claim in claims for basis in claim.basis]
     for relation, kind, say in (
         ("outdated", "outdated", messages.outdated_elsewhere),
@@ -33,6 +35,8 @@ def _of_passage(passage: Passage, on: date) -> list[Notice]:
     notices = []
     if passage.in_force.until is not None and passage.in_force.until < on:
         notices.append(Notice("outdated", messages.ended(passage.in_force.until)))
+    if passage.document.authority == "agency" and passage.document.kind == "verbatim":
+        notices.append(Notice("general_information", messages.agency_rule(passage.document.publisher)))
     if passage.status == "proposed":
         notices.append(Notice("assumption", messages.PROPOSED))
     if passage.status == "assumption":
@@ -40,3 +44,35 @@ def _of_passage(passage: Passage, on: date) -> list[Notice]:
     if passage.review_by is not None and passage.review_by < on:
         notices.append(Notice("overdue_review", messages.overdue(passage.review_by)))
     return notices
+
+
+def _of_sentence(claim: Claim, on: date) -> list[Notice]:
+    """Return what the screen found about the very sentence that is quoted."""
+    found = next((s for s in claim.passage.sentences if s.start <= claim.start < claim.end == s.end), None)
+    if found is None:
+        return []
+    notices = list(found.notices)
+    has_ended = claim.passage.in_force.until is not None and claim.passage.in_force.until < on
+    if found.in_force.until is not None and found.in_force.until < on and not has_ended:
+        notices.append(Notice("outdated", messages.spoke_of(found.in_force.until)))
+    return notices
+
+
+def passed_over(chosen: Passage, hits: Sequence[Hit], on: date) -> tuple[Notice, ...]:
+    """Return notices that name raw pages nearly as near as what was chosen: out of date on the day, or in conflict."""
+    old, other = set(), set()
+    for passage in (hit.passage for hit in hits):
+        if passage.document.kind == "verbatim" and passage.document.id != chosen.document.id:
+            named = f"{passage.document.title} ({passage.document.publisher}, {passage.document.date})"
+            if _is_dated_before(passage, on):
+                old.add(named)
+            elif any(notice.kind == "conflict" for sentence in passage.sentences for notice in sentence.notices):
+                other.add(named)
+    notices = [Notice("outdated", messages.outdated_elsewhere(sorted(old)))] if old else []
+    return (*notices, *([Notice("conflict", messages.conflict(sorted(other)))] if other else []))
+
+
+def _is_dated_before(passage: Passage, on: date) -> bool:
+    ends = [passage.in_force.until, *(sentence.in_force.until for sentence in passage.sentences)]
+    marked = any(notice.kind == "outdated" for sentence in passage.sentences for notice in sentence.notices)
+    return marked or any(until is not None and until < on for until in ends)

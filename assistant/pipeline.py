@@ -7,18 +7,22 @@ import json
 import time
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from assistant import conversation, grounding, messages, router, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.encoder import Encoder, open_encoder
+from assistant.errors import EncoderError
 from assistant.index import Release
-from assistant.notices import notices_of
+from assistant.notices import notices_of, passed_over
 from assistant.releases import open_release
-from assistant.retriever import Retriever
+from assistant.retriever import OUT_OF_FORCE, Retriever
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.settings import Settings, read_settings
@@ -30,6 +34,7 @@ from assistant.types import (
     Draft,
     Hit,
     Need,
+    Notice,
     Passage,
     Question,
     Reason,
@@ -40,11 +45,17 @@ from assistant.types import (
 )
 from assistant.words import stems
 
+REMEMBERED = 512
+"""Answers kept; one takes some 20 KB."""
+
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
 
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
+
+BESIDE = 40
+"""Hits among which pages are looked for that say otherwise than the answer."""
 
 
 SURE = 0.7
@@ -62,21 +73,33 @@ class _End(Exception):  # noqa: N818  an end of the path, not a fault
 class Assistant:
     """Answers questions from one release. Cheap to keep, safe to share between threads that only ask."""
 
-    def __init__(self, release: Release, encoder: Encoder) -> None:
-        """Take an opened release and the encoder that made it (``ReleaseError`` when it did not)."""
+    def __init__(self, release: Release, encoder: Encoder, remember: int = REMEMBERED) -> None:
+        """Take an opened release and the encoder that made it (``ReleaseError`` when it did not).
+
+        ``remember`` is how many answers are kept for the same question asked again; 0 keeps none.
+        """
         self.release = release
         self.retriever = Retriever(release, encoder)
-        texts = (text for passage in release.passages for text in (*passage.heading, *passage.asked, passage.text))
-        self.speller = Speller(texts, encoder.words())
+        self.speller = Speller(release.texts, encoder.knows)
+        self._remembered = lru_cache(maxsize=remember)(self._walk)
 
     @classmethod
     def open(cls, home: str | Path | None = None, release: str | None = None) -> Assistant:
         """Open a release of ``home``, the current one by default, with the encoder of the settings."""
         settings: Settings = read_settings(home)
-        return cls(open_release(settings.home, release), open_encoder(settings.home, settings.encoder))
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            encoder = pool.submit(_loaded_encoder, settings)
+            opened = open_release(settings.home, release)
+            return cls(opened, encoder.result())
 
     def answer(self, question: Question) -> Answer:
-        """Answer, or say in which way there is no answer. Same question, date, history and release: same answer."""
+        """Answer, or say in which way there is no answer. Same question, date, history and release: same answer.
+
+        The last answers are kept; one given again shows how, and how fast, it was found the first time.
+        """
+        return self._remembered(self.release.id, question)
+
+    def _walk(self, _release: str, question: Question) -> Answer:
         path = _Path(self, question)
         try:
             return path.run()
@@ -86,6 +109,14 @@ class Assistant:
     def search(self, text: str, on: date, k: int = 10) -> tuple[Hit, ...]:
         """Return the best ``k`` hits for ``text``."""
         return self.retriever.search(text, on, k)
+
+
+def _loaded_encoder(settings: Settings) -> Encoder:
+    """Load the encoder beside the release; what is wrong with its export is told when it is used."""
+    encoder = open_encoder(settings.home, settings.encoder)
+    with suppress(EncoderError):
+        encoder.warm()
+    return encoder
 
 
 class _Path:
@@ -106,8 +137,15 @@ class _Path:
         dated = self._read_dates()
         asked = self._understand()
         drafts = [self._worked_out(asked)] if asked else []
-        parts = self._apart(asked) if asked else conversation.parts(self.standalone)
+        parts = self._apart(asked) if asked else self._parts()
         return self._write(drafts, parts, dated)
+
+    def _parts(self) -> tuple[str, ...]:
+        """Return the questions in one, or the whole where a part of it is neither sure by itself nor another matter."""
+        parts = conversation.parts(self.standalone)
+        found = [self._sureness(part, self.standalone) for part in parts] if len(parts) > 1 else []
+        apart = all(sure >= SURE or beside < 0 for sure, beside, _ in found)
+        return parts if apart and len({best for _, _, best in found}) == len(found) else (self.standalone,)
 
     def _write(self, drafts: list[Draft], parts: Sequence[str], dated: Dated) -> Answer:
         """Write what text has to say on ``parts``, after the ``drafts`` that figures have answered."""
@@ -150,19 +188,20 @@ class _Path:
 
     def _in_context(self, alone: str) -> str:
         """Return a question that is not sure by itself with the subject of the one before, where that makes it sure."""
-        sure, beside = self._sureness(alone)
+        sure, beside, _ = self._sureness(alone)
         if sure >= SURE or beside < 0:
             return alone
         joined = self.speller.repair(conversation.continued(self.question, self._enumeration))
         return joined if self._sureness(joined)[0] >= max(SURE, sure) else alone
 
-    def _sureness(self, text: str) -> tuple[float, float]:
-        """Return the best confidence that ``text`` finds, and the margin over what lies beside the subject."""
+    def _sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
+        """Return the best confidence that ``text`` finds, the margin over what lies beside, and the passage."""
         dated = read_dates(text, self.question.on)
-        hits = self.retriever.search(text, dated.on, CANDIDATES, dated.years)
+        hits = self.retriever.search(text, dated.on, CANDIDATES, dated.years, whole)
         if not hits:
-            return 0.0, 0.0
-        return max(grounding.confidence(hit, hits) for hit in hits), max(map(grounding.margin, hits))
+            return 0.0, 0.0, ""
+        sure = max(grounding.confidence(hit, hits) for hit in hits)
+        return sure, max(map(grounding.margin, hits)), hits[0].passage.id
 
     def _enumeration(self, question: str) -> tuple[str, ...]:
         """Return the items that the answer to an earlier ``question`` lists, for "the fourth one"."""
@@ -231,7 +270,8 @@ class _Path:
 
     def _draft(self, part: str, dated: Dated, whole: str, budget: int) -> Draft:
         """Search and write for one part of the question; leave the path when nothing may answer it."""
-        hits = self.retriever.search(part, dated.on, CANDIDATES, dated.years, whole)
+        found = self.retriever.search(part, dated.on, BESIDE, dated.years, whole)
+        hits = found[:CANDIDATES]
         self.related = self.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
         self._mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
         self._refuse_unknown_years(part, hits, dated)
@@ -243,7 +283,11 @@ class _Path:
         self._mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
         if not claims:
             raise self._abstained("unsupported", missing="it in a sentence that can be cited")
-        return Draft(claims, calculation)
+        beside = [hit for hit in found if hit.score >= accepted[0].score - grounding.NEXT_WITHIN - OUT_OF_FORCE]
+        notices = passed_over(accepted[0].passage, beside, dated.on)
+        if accepted[0].by_words:
+            notices = (*notices, Notice("general_information", messages.SERVER_AWAY))
+        return Draft(claims, calculation, notices)
 
     def _refuse_unknown_years(self, part: str, hits: Sequence[Hit], dated: Dated) -> None:
         """Leave the path when the figures of a year without a known table are asked for."""
@@ -297,6 +341,7 @@ class _Path:
     def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
         claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))
         calculation = next((draft.calculation for draft in drafts if draft.calculation), None)
+        beside = tuple(notice for draft in drafts for notice in draft.notices)
         citations = grounding.cite(claims)
         sentences = [f"{_one_line(citation.quote)} [{citation.number}]" for citation in citations]
         if calculation is not None:
@@ -308,7 +353,7 @@ class _Path:
             answer,
             citations=citations,
             calculation=calculation,
-            notices=notices_of(claims, calculation, self.question.on),
+            notices=tuple(dict.fromkeys((*notices_of(claims, calculation, self.question.on), *beside))),
             related=tuple(heading for heading in self.related if heading not in used)[:3],
         )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -13,18 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.encoder import Encoder
-from assistant.errors import ReleaseError
-from assistant.index import Match, Release, question_words
-from assistant.types import Hit, Passage
+from assistant.errors import ReleaseError, ServerAwayError
+from assistant.index import Match, Release, Unit, units_of
+from assistant.types import AUTHORITIES, Hit, Passage
 from assistant.words import asking_sentence, asks_for_pay_figures, asks_for_the_past, stems
 
 SENTENCES_OF = 10
 """Best hits whose sentences are compared with the question, too."""
 
-OVER_FETCH = 200
+OVER_FETCH = 400
 """Units asked of Chroma; several belong to one passage, and some are masked by date afterwards."""
 
-WEIGHTS = {"question": 0.25, "body": 0.35, "sentence": 0.1, "cover": 0.15, "words_question": 0.05, "words_body": 0.1}
+LEXICAL_BEST = 20
+"""Passages that become candidates by their words alone, for each lexical field."""
+
+WEIGHTS = {"question": 0.45, "body": 0.3, "cover": 0.15, "words_question": 0.07, "words_body": 0.03}
 """Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
 
 FIGURES = 0.08
@@ -33,10 +36,27 @@ FIGURES = 0.08
 CONTEXT_SHARE = 0.35
 """How much of the whole question a part of it is searched with."""
 
-_FIELD_SIGNAL = {"heading": "question", "asked": "question", "body": "body", "sentence": "sentence"}
+_FIELD_SIGNAL = {"heading": "question", "asked": "question", "body": "body", "sentence": "body"}
+"""A sentence counts as body: a question may be nearer to one sentence than to the whole."""
+
+CLOSE = 0.06
+"""By how much another document's passage may lie below the best one and still be about the same."""
+
+CLOSE_SIGNAL = 0.12
+"""The same for each of the signals."""
+
+RIVALS = 10
+"""Best hits among which one of another document may stand higher."""
+
+LEXICAL = 12
+"""Candidates of each lexical field while the server of vectors is away; they are embedded here."""
 
 OUT_OF_FORCE = 0.15
 """Taken off a passage that no longer holds on the date, unless the past is asked for."""
+
+
+_Scored = tuple[float, int, dict[str, float]]
+"""Score, row and signals of a candidate."""
 
 
 class Retriever:
@@ -62,8 +82,11 @@ class Retriever:
         vectors = self._vectors(text, context)
         words = stems(text)
         signals: dict[int, dict[str, float]] = {}
+        away = False
         for vector in vectors:
-            for row, signal in self.signals(self.release.nearest(vector, OVER_FETCH), words).items():
+            matches, by_words = self._nearest(vector, words)
+            away = away or by_words
+            for row, signal in self.signals(matches, words).items():
                 best = signals.setdefault(row, signal)
                 signals[row] = {name: max(best[name], signal[name]) for name in signal}
         past, figures = asks_for_the_past(text), asks_for_pay_figures(text)
@@ -78,9 +101,54 @@ class Retriever:
                 total += FIGURES if passage.calculation and figures else 0.0
                 scored.append((round(total, 4), passage.id, row, signal))
         scored.sort(key=lambda item: (-item[0], item[1]))
-        return tuple(
-            self._hit(row, score, rank, signal, vectors) for rank, (score, _, row, signal) in enumerate(scored[:k], 1)
+        ranked = self._by_standing([(score, row, signal) for score, _, row, signal in scored[: max(k, RIVALS)]], on)[:k]
+        cosines = self._sentence_cosines([row for _, row, _ in ranked[:SENTENCES_OF]], vectors)
+        hits = (
+            self._hit(row, score, rank, signal, cosines.get(row)) for rank, (score, row, signal) in enumerate(ranked, 1)
         )
+        return tuple(replace(hit, by_words=True) if away else hit for hit in hits)
+
+    def _by_standing(self, scored: list[_Scored], on: date) -> list[_Scored]:
+        """Put first what stands highest among the close rivals of the best: in force, then authority, then date.
+
+        Only a passage of another document is a rival; within one document nearness to the question decides.
+        """
+        if len(scored) < 2 or len(self.release.documents) < 2:
+            return scored
+        best, row, signal = scored[0]
+        own = self.release.passages[row]
+        rivals = [
+            place
+            for place, (score, other, others) in enumerate(scored[:RIVALS])
+            if self.release.passages[other].document.id != own.document.id
+            and score >= best - CLOSE
+            and all(others[name] >= signal[name] - CLOSE_SIGNAL for name in ("body", "cover"))
+        ]
+        first = max([0, *rivals], key=lambda place: (standing(self.release.passages[scored[place][1]], on), -place))
+        if standing(self.release.passages[scored[first][1]], on) == standing(own, on):
+            return scored
+        return [(best, *scored[first][1:]), *scored[:first], *scored[first + 1 :]]
+
+    def _nearest(self, vector: NDArray[np.float32], words: list[str]) -> tuple[list[Match], bool]:
+        """Return the nearest units, and whether only lexical candidates were compared: the server is away."""
+        try:
+            return self.release.nearest(vector, OVER_FETCH), False
+        except ServerAwayError:
+            scores = self.release.lexical(words).values()
+            rows = sorted({int(row) for s in scores for row in np.argsort(-s, kind="stable")[:LEXICAL] if s[row] > 0})
+            units = units_of([self.release.passages[row] for row in rows])
+            beside, vectors = self._beside
+            cosines = self.encoder.encode([unit.text for unit in units]) @ vector if units else ()
+            found = [Match(rows[u.row], u.field, u.part, float(c)) for u, c in zip(units, cosines, strict=True)]
+            found += [Match(u.row, u.field, u.part, float(c)) for u, c in zip(beside, vectors @ vector, strict=True)]
+            return sorted(found, key=lambda match: -match.cosine), True
+
+    @cached_property
+    def _beside(self) -> tuple[list[Unit], NDArray[np.float32]]:
+        """Return the wordings of what lies beside the subject with their vectors, for while the server is away."""
+        units = units_of((), self.release.boundaries)
+        empty = np.zeros((0, self.encoder.encode(["-"]).shape[1]), dtype=np.float32)
+        return units, self.encoder.encode([unit.text for unit in units]) if units else empty
 
     def _vectors(self, text: str, context: str) -> NDArray[np.float32]:
         """Return the vectors to search with: the text, and the sentence that asks where others stand around it."""
@@ -94,25 +162,17 @@ class Retriever:
 
     def topic_beside(self, text: str) -> str | None:
         """Return the topic beside the subject that ``text`` is nearest to, if the corpus names any."""
-        matches = self.release.nearest(self.encoder.encode([text])[0], OVER_FETCH)
+        matches, _ = self._nearest(self.encoder.encode([text])[0], stems(text))
         return next((self.release.boundaries[m.row].topic for m in matches if m.field == "boundary"), None)
 
     def idf(self, word: str) -> float:
         """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""
         count = len(self.release.passages)
-        return math.log(1 + count / (1 + self._frequency.get(word, 0))) / math.log(1 + count)
+        return math.log(1 + count / (1 + int(self.release.having(word).sum()))) / math.log(1 + count)
 
     def knows(self, word: str) -> bool:
         """Say whether a stem occurs anywhere in the release."""
-        return word in self._frequency
-
-    @cached_property
-    def _frequency(self) -> dict[str, int]:
-        return Counter(word for words in self._words for word in words)
-
-    @cached_property
-    def _words(self) -> tuple[frozenset[str], ...]:
-        return tuple(passage_words(passage) for passage in self.release.passages)
+        return bool(self.release.having(word).any())
 
     def signals(self, matches: list[Match], words: list[str]) -> dict[int, dict[str, float]]:
         """Return the signals of every candidate row: cosines by field, BM25 as parts of the best, words in common.
@@ -120,42 +180,70 @@ class Retriever:
         ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row; a release
         that names none has no such signal.
         """
-        least = max(matches[-1].cosine, 0.0) if len(matches) == OVER_FETCH else 0.0
+        least = max(matches[-1].cosine, 0.0) if len(matches) >= OVER_FETCH else 0.0
         lexical = {f"words_{name}": _parts_of_best(scores) for name, scores in self.release.lexical(words).items()}
         beside = max((match.cosine for match in matches if match.field == "boundary"), default=least)
         matches = [match for match in matches if match.field != "boundary"]
         rows = {match.row for match in matches}
         for scores in lexical.values():
-            rows |= {int(row) for row in np.argsort(-scores, kind="stable")[:20] if scores[row] > 0}
-        signals = {row: {"question": least, "body": least, "sentence": least} for row in sorted(rows)}
+            rows |= set(_best_rows(scores).tolist())
+        signals = {row: {"question": least, "body": least} for row in sorted(rows)}
         for match in matches:
             name = _FIELD_SIGNAL[match.field]
             signals[match.row][name] = max(signals[match.row][name], match.cosine)
+        cover = self.cover(words)
         for row, signal in signals.items():
-            if len(self.release.passages[row].sentences) == 1:
-                signal["sentence"] = signal["body"]
             signal |= {name: float(scores[row]) for name, scores in lexical.items()}
-            signal["cover"] = self.cover(words, row)
+            signal["cover"] = float(cover[row])
             if self.release.boundaries:
                 signal["boundary"] = beside
         return signals
 
-    def _hit(self, row: int, score: float, rank: int, signal: dict[str, float], vectors: NDArray[np.float32]) -> Hit:
+    def _hit(
+        self, row: int, score: float, rank: int, signal: dict[str, float], cosines: NDArray[np.float32] | None
+    ) -> Hit:
         rounded = {name: round(value, 4) for name, value in signal.items()}
-        cosines = self.release.sentence_cosines(row, vectors).max(axis=1) if rank <= SENTENCES_OF else ()
-        return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in cosines))
+        best = () if cosines is None else cosines.max(axis=1)
+        return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in best))
 
-    def cover(self, words: Sequence[str], row: int) -> float:
-        """Return the share of the question's words, weighted by rarity, that the passage in ``row`` has anywhere."""
+    def _sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
+        """Return the cosines of the sentences of each passage; while the server is away they are embedded here."""
+        try:
+            return self.release.sentence_cosines(rows, vectors)
+        except ServerAwayError:
+            passages = {row: self.release.passages[row] for row in rows}
+            return {
+                row: np.asarray(self.encoder.encode([p.quote(s) for s in p.sentences]) @ vectors.T)
+                for row, p in passages.items()
+            }
+
+    def cover(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """Return the share of the question's words, weighted by rarity, that each passage has anywhere."""
         wanted = {word: self.idf(word) for word in words}
-        have = self._words[row]
-        total = sum(wanted.values())
-        return sum(weight for word, weight in wanted.items() if word in have) / total if total else 0.0
+        found = np.zeros(len(self.release.passages))
+        for word, weight in wanted.items():
+            found[self.release.having(word)] += weight
+        return found / (sum(wanted.values()) or 1.0)
 
 
-def passage_words(passage: Passage) -> frozenset[str]:
-    """Return every stem of a passage: heading, other wordings, text."""
-    return frozenset(question_words(passage)) | frozenset(stems(passage.text))
+def _best_rows(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the rows of the ``LEXICAL_BEST`` highest scores above zero, best first, ties in row order."""
+    found = np.flatnonzero(scores)
+    if len(found) > LEXICAL_BEST:
+        least = np.partition(scores[found], -LEXICAL_BEST)[-LEXICAL_BEST]
+        found = found[scores[found] >= least]
+    return found[np.argsort(-scores[found], kind="stable")][:LEXICAL_BEST]
+
+
+def standing(passage: Passage, on: date) -> tuple[bool, int, str]:
+    """Return how high a passage stands, larger is higher: in force on the date, then authority, then date.
+
+    What is shipped stands as high as the best source behind it, not higher for being shipped.
+    """
+    named = [b.authority for s in passage.sentences for b in s.basis if b.relation == "supports"]
+    authority = min((AUTHORITIES.index(name) for name in named), default=AUTHORITIES.index(passage.document.authority))
+    day = re.search(r"(?:19|20)\d\d(?:-\d\d-\d\d)?", passage.document.date)
+    return passage.in_force.covers(on), -authority, day.group() if day else ""
 
 
 def _parts_of_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,8 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from assistant.data import read_yaml
 from assistant.words import FUNCTION_WORDS, plain, stem, tokens
 
 _ROUTES = files("assistant") / "routes.yaml"
@@ -46,11 +45,22 @@ def other_ses(text: str) -> str | None:
     """Return the sentence that names another SES, when ``text`` is about it and not about the federal one."""
     if _FEDERAL.search(text):
         return None
+    found = meanings(text, "other_ses")
+    return next(iter(found)) if found else None
+
+
+def meanings(text: str, group: str) -> dict[str, list[str]]:
+    """Return the sentence of each route of ``group`` that ``text`` has terms of, with these terms.
+
+    ``group`` is ``other_ses`` or ``other_subject``; the screen of raw documents asks for both.
+    """
     spoken = f" {' '.join(re.findall(r'[a-z0-9.]+', plain(text)))} "
-    for route in _routes()["other_ses"]:
-        if any(f" {term} " in spoken.replace(". ", " ") or f" {term} " in spoken for term in route["terms"]):
-            return str(route["text"])
-    return None
+    bare = spoken.replace(". ", " ")
+    found = {
+        str(route["text"]): [term for term in route["terms"] if f" {term} " in bare or f" {term} " in spoken]
+        for route in _routes()[group]
+    }
+    return {text: terms for text, terms in found.items() if terms}
 
 
 def is_personal_case(text: str, known: Callable[[str], bool]) -> bool:
@@ -87,5 +97,5 @@ def _luhn(text: str) -> bool:
 
 @cache
 def _routes() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(_ROUTES.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(_ROUTES.read_text(encoding="utf-8"))
     return loaded

@@ -86,12 +86,35 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A remark beside an answer, such as that people still quote a superseded rule."""
+
+    kind: NoticeKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a passage: character offsets into ``Passage.text`` and its basis (empty when verbatim)."""
+    """One sentence of a passage: character offsets into ``Passage.text`` and its basis (empty when verbatim).
+
+    ``in_force`` is when it held by its own words, where that is less than its passage; ``notices`` are what the screen
+    found about it, such as a conflict with another text.
+    """
 
     start: int
     end: int
     basis: tuple[Basis, ...] = ()
+    in_force: Period = Period()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a verbatim passage stands: the digest of its file, and offsets into the text stored with the release."""
+
+    sha256: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +136,7 @@ class Passage:
 
     ``id`` is ``document#anchor/n``; ``digest`` is the sha256 of everything below it. ``heading`` is the trail from
     chapter to question. ``asked`` holds other wordings of the question. ``calculation`` names the calculator whose
-    figures belong to this passage, if any.
+    figures belong to this passage, if any. ``origin`` is where a verbatim passage stands in its file.
     """
 
     id: str
@@ -130,6 +153,7 @@ class Passage:
     reviewed_by: str = ""
     review_by: date | None = None
     calculation: str | None = None
+    origin: Origin | None = None
 
     def quote(self, sentence: Sentence) -> str:
         """Return the exact words of one of its sentences."""
@@ -146,13 +170,17 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question. ``score`` lies in 0..1, rounded to 4 places; ``signals`` explain it."""
+    """A passage found for a question. ``score`` lies in 0..1, rounded to 4 places; ``signals`` explain it.
+
+    ``by_words`` says that only lexical candidates were looked at, because the server of vectors is away.
+    """
 
     passage: Passage
     score: float
     rank: int
     signals: dict[str, float] = field(default_factory=dict)
     sentence_scores: tuple[float, ...] = ()
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +213,6 @@ class Claim:
     def quote(self) -> str:
         """The exact words of the passage."""
         return self.passage.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A remark beside an answer, such as that people still quote a superseded rule."""
-
-    kind: NoticeKind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +276,11 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Text before the check: claims in reading order, and the calculation that goes with them, if any."""
+    """Text before the check: claims in reading order, and the calculation and notices that go with them."""
 
     claims: tuple[Claim, ...]
     calculation: Calculation | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,21 @@
-"""The command line: ``python -m ingest build | check | releases``."""
+"""The command line: ``python -m ingest build | check | releases | rollback | diff``."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
-from assistant.settings import read_settings
+from assistant.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from assistant.encoder import Encoder
+    from assistant.index import Release
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,33 +42,75 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--corpus", action="append", metavar="DIR", help="'shipped' (default) or a folder; may be repeated"
     )
+    build.add_argument(
+        "--gate", type=Path, metavar="GOLD", help="switch only if these gold questions are not answered worse"
+    )
     build.set_defaults(run=_build)
 
     check = commands.add_parser("check", help="check the shipped corpus, or what a folder would give")
     check.add_argument("folder", nargs="?", help="a folder of documents (default: the shipped corpus)")
+    check.add_argument("--json", action="store_true", help="print every finding as JSON")
     check.set_defaults(run=_check)
 
     releases = commands.add_parser("releases", parents=[home], help="list the releases; * answers now")
+    releases.add_argument(
+        "--prune", type=int, metavar="N", help="remove all but the N newest, the current one and the one before it"
+    )
+    releases.add_argument("--keep", action="append", default=[], metavar="ID", help="a release that pruning must leave")
     releases.set_defaults(run=_releases)
+
+    rollback = commands.add_parser("rollback", parents=[home], help="answer from an earlier release again")
+    rollback.add_argument("release", nargs="?", metavar="ID", help="which one (default: the one before the current)")
+    rollback.set_defaults(run=_rollback)
+
+    diff = commands.add_parser("diff", parents=[home], help="show what lies between two releases")
+    diff.add_argument("old", metavar="A")
+    diff.add_argument("new", metavar="B")
+    diff.add_argument("--gold", type=Path, metavar="GOLD", help="gold questions whose answers are compared, too")
+    diff.set_defaults(run=_diff)
     return parser
 
 
 def _build(options: argparse.Namespace) -> int:
-    from assistant.encoder import check_weights, open_encoder
     from ingest.build import SHIPPED, build
+    from ingest.report import counts
 
     settings = read_settings(options.home)
+    encoder = _encoder(settings)
+    gate = _gate(options.gate, encoder) if options.gate else None
+    report = build(settings.home, options.corpus or [SHIPPED], encoder, _progress(), gate)
+    for item in report.unread:
+        print(f"skipped {item.path}: {item.reason}", file=sys.stderr)
+    if report.findings:
+        found = ", ".join(f"{number} {action}" for action, number in counts(report.findings).items() if number)
+        print(f"screened: {found}; 'python -m ingest check DIR' shows each with its place", file=sys.stderr)
+    told = f"{report.new} new, {report.changed} changed, {report.gone} gone, {report.same} same"
+    print(f"release {report.release}: {told} ({report.embedded} texts embedded)")
+    return 1 if report.unread else 0
+
+
+def _encoder(settings: Settings) -> Encoder:
+    from assistant.encoder import check_weights, open_encoder
+
     encoder = open_encoder(settings.home, settings.encoder)
     if settings.encoder is None:
         check_weights(encoder.source)
     if encoder.needs_export():
         print("Exporting the encoder to ONNX, once (half a minute).", file=sys.stderr)
-    report = build(settings.home, options.corpus or [SHIPPED], encoder, _progress())
-    for item in report.unread:
-        print(f"skipped {item.path}: {item.reason}", file=sys.stderr)
-    counts = f"{report.new} new, {report.changed} changed, {report.gone} gone, {report.same} same"
-    print(f"release {report.release}: {counts} ({report.embedded} texts embedded)")
-    return 1 if report.unread else 0
+    return encoder
+
+
+def _gate(path: Path, encoder: Encoder) -> Callable[[Release, Release | None], None]:
+    from ingest.gate import load_gold, refuse_worse
+
+    gold = load_gold(path)
+
+    def gate(fresh: Release, before: Release | None) -> None:
+        now, then = refuse_worse(gold, encoder, fresh, before)
+        was = "" if then is None else f", {then} before"
+        print(f"gate: {now} of {len(gold)} gold questions right{was}")
+
+    return gate
 
 
 def _progress() -> Callable[[int, int], None] | None:
@@ -80,17 +129,13 @@ def _progress() -> Callable[[int, int], None] | None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ingest.build import SHIPPED, collect, shipped_corpus
+    from ingest.build import SHIPPED, shipped_corpus
     from ingest.catalogue import load_sources
     from ingest.entries import load_corpus
     from ingest.proof import copied, prove
 
     if options.folder:
-        passages, unread = collect([options.folder])
-        for item in unread:
-            print(f"skipped {item.path}: {item.reason}")
-        print(f"{len(passages)} passages, {len(unread)} files skipped")
-        return 1 if unread else 0
+        return _check_folder(options.folder, as_json=options.json)
     folder = shipped_corpus()
     sources = load_sources(folder / "sources.yaml")
     chapters = load_corpus(folder, sources)
@@ -105,20 +150,69 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def _check_folder(folder: str, *, as_json: bool) -> int:
+    """Show what a build would make of a folder of raw documents. Nothing is written."""
+    from ingest.build import gather
+    from ingest.report import as_dict, render
+
+    found = gather([folder])
+    unread = [(str(item.path), item.reason) for item in found.unread]
+    if as_json:
+        print(json.dumps(as_dict(found.findings, unread), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(render(found.findings, unread)))
+        print(f"{len(found.passages)} passages, {len(unread)} files skipped")
+    return 1 if unread else 0
+
+
 def _releases(options: argparse.Namespace) -> int:
-    from assistant.index import read_manifest
-    from assistant.releases import current_release, releases_folder
+    from assistant.releases import current_release, manifests, prune
 
     home = read_settings(options.home).home
+    if options.prune is not None:
+        if options.prune < 0:
+            raise AssistantError("--prune takes how many releases stay: 0 or more")
+        for gone in prune(home, options.prune, options.keep):
+            print(f"removed {gone}")
     current = current_release(home)
-    folders = sorted(releases_folder(home).glob("[0-9a-f]*")) if releases_folder(home).is_dir() else []
-    manifests = sorted((read_manifest(folder) for folder in folders), key=lambda manifest: manifest.built_at)
-    for manifest in manifests:
+    there = manifests(home)
+    for manifest in there:
         mark = "*" if manifest.id == current else " "
         corpora = ", ".join(manifest.corpora)
         print(f"{mark} {manifest.id}  {manifest.built_at:%Y-%m-%d %H:%M}  {len(manifest.passages)} passages  {corpora}")
-    if not manifests:
+    if not there:
         print(f"There is no release under {home}: run 'python -m ingest build'")
+    return 0
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from assistant.releases import open_release, release_before, switch_to
+
+    home = read_settings(options.home).home
+    chosen = options.release or release_before(home)
+    open_release(home, chosen).close()  # only a whole release may answer
+    switch_to(home, chosen)
+    print(f"release {chosen} answers again")
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from assistant.index import read_manifest
+    from assistant.releases import folder_of, open_release
+    from ingest.compare import changed_answers, differences
+    from ingest.gate import load_gold
+
+    settings = read_settings(options.home)
+    gold = load_gold(options.gold) if options.gold else ()
+    manifests = [read_manifest(folder_of(settings.home, name)) for name in (options.old, options.new)]
+    lines = list(differences(*manifests))
+    if gold:
+        with (
+            closing(open_release(settings.home, options.old)) as old,
+            closing(open_release(settings.home, options.new)) as new,
+        ):
+            lines += changed_answers(gold, _encoder(settings), old, new)
+    print("\n".join(lines) if lines else "No difference.")
     return 0
 
 

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 
+from assistant import served
 from assistant.encoder import Encoder, Vectors
 from assistant.errors import AssistantError, BusyError, CorpusError, ReleaseError
-from assistant.index import FORMAT, Manifest, Release, Unit, read_manifest, units_of, write_release
+from assistant.index import FORMAT, Manifest, Release, Unit, read_manifest, read_original, units_of, write_release
 from assistant.releases import current_release, drop, open_release, releases_folder, switch_to
+from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
+from assistant.vectors import open_vectors
 from assistant.words import lexicon_digest
 from ingest.boundaries import load_boundaries
-from ingest.catalogue import load_sources
+from ingest.catalogue import Source, load_sources
 from ingest.entries import load_corpus
 from ingest.export import export
-from ingest.read import Unread, read_folder
-from ingest.split import split
+from ingest.originals import link_originals, mark_contradicted
+from ingest.read import SourceDocument, Unread, read_folder
+from ingest.readers import VERSION, Text, as_dict, from_dict
+from ingest.report import Finding
+from ingest.screen import screen
 
 SHIPPED = "shipped"
 COMPARED = 200
 """Texts on which a new export of the encoder is compared with its model."""
 
 Progress = Callable[[int, int], None]
+Gate = Callable[[Release, Release | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Report:
     same: int
     embedded: int
     unread: tuple[Unread, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def shipped_corpus() -> Path:
@@ -51,25 +60,60 @@ def shipped_corpus() -> Path:
     return here / "corpus" if (here / "corpus").is_dir() else here.parent / "corpus"
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What corpora give: passages in reading order, files not read, findings of the screen, the raw documents."""
+
+    passages: tuple[Passage, ...]
+    unread: tuple[Unread, ...]
+    findings: tuple[Finding, ...]
+    sources: tuple[SourceDocument, ...]
+    boundaries: tuple[Boundary, ...]
+
+
 def collect(corpora: Sequence[str]) -> tuple[list[Passage], list[Unread]]:
     """Read every corpus, the shipped one or folders of raw documents, into passages in reading order."""
-    passages: list[Passage] = []
-    unread: list[Unread] = []
-    for corpus in corpora:
+    found = gather(corpora)
+    return list(found.passages), list(found.unread)
+
+
+def gather(corpora: Sequence[str], known: Mapping[str, Text] | None = None) -> Gathered:
+    """Read and screen every corpus. ``known`` holds texts of raw files by digest and suffix, from a release before."""
+    shipped: list[Passage] = []
+    catalogue: dict[str, Source] = {}
+    items: list[SourceDocument | Unread] = []
+    for corpus in dict.fromkeys(corpora):
         if corpus == SHIPPED:
-            folder = shipped_corpus()
-            chapters = load_corpus(folder, load_sources(folder / "sources.yaml"))
-            passages += [passage for chapter in chapters for passage in chapter.passages]
-            continue
-        if not Path(corpus).is_dir():
+            catalogue = load_sources(shipped_corpus() / "sources.yaml")
+            chapters = load_corpus(shipped_corpus(), catalogue)
+            shipped = [passage for chapter in chapters for passage in chapter.passages]
+        elif not Path(corpus).is_dir():
             raise AssistantError(f"{corpus} is no folder: give a folder of documents, or 'shipped'")
-        for item in read_folder(Path(corpus)):
-            if isinstance(item, Unread):
-                unread.append(item)
-            else:
-                passages += split(item)
+        else:
+            items += read_folder(Path(corpus), known)
+    documents = tuple(_kept_apart([item for item in items if isinstance(item, SourceDocument)]))
+    screened = screen(documents, shipped)
+    linked = link_originals(shipped, screened.passages, documents, catalogue)
+    passages = (*linked, *mark_contradicted(screened.passages, linked))
     _refuse_same_ids(passages)
-    return passages, unread
+    unread = tuple(item for item in items if isinstance(item, Unread))
+    return Gathered(passages, unread, screened.findings, documents, boundaries_of(corpora))
+
+
+def _kept_apart(documents: Sequence[SourceDocument]) -> Iterator[SourceDocument]:
+    """Give documents of one name ids of their own: the suffix of the file tells them apart, else a number."""
+    count = Counter(item.document.id for item in documents)
+    used: set[str] = set()
+    for item in documents:
+        name = item.document.id
+        if count[name] > 1:
+            name = f"{name}-{item.path.suffix.lstrip('.').lower()}"
+        number = 1
+        while name in used:
+            number += 1
+            name = f"{name.removesuffix(f'-{number - 1}')}-{number}"
+        used.add(name)
+        yield item if name == item.document.id else replace(item, document=replace(item.document, id=name))
 
 
 def boundaries_of(corpora: Sequence[str]) -> tuple[Boundary, ...]:
@@ -77,38 +121,66 @@ def boundaries_of(corpora: Sequence[str]) -> tuple[Boundary, ...]:
     return load_boundaries(shipped_corpus() / "boundaries.yaml") if SHIPPED in corpora else ()
 
 
-def build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progress | None = None) -> Report:
+def build(
+    home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progress | None = None, gate: Gate | None = None
+) -> Report:
     """Build a release of ``corpora`` under ``home`` and switch to it.
 
     Raise ``BusyError`` when another build is under way, ``CorpusError`` when a source text breaks its format. Until the
-    last step nothing that answers is touched.
+    last step nothing that answers is touched. ``gate`` is shown the new release and the one that answers; when it
+    raises, the new one is there but does not answer.
     """
     home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home / "build.lock", timeout=0)
     try:
         with lock:
-            return _build(home, corpora, encoder, progress)
+            return _build(home, corpora, encoder, progress, gate)
     except Timeout:
         raise BusyError(f"Another build is writing under {home}: wait for it to end, then build again") from None
 
 
-def _build(home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progress | None) -> Report:
-    passages, unread = collect(corpora)
-    if not passages:
-        raise AssistantError(f"Nothing to build: no readable document in {', '.join(corpora)}")
-    boundaries = boundaries_of(corpora)
-    prepare(encoder)
+def _build(
+    home: Path, corpora: Sequence[str], encoder: Encoder, progress: Progress | None, gate: Gate | None
+) -> Report:
     before = _before(home)
-    release = release_id(passages, boundaries, encoder.fingerprint)
-    folder = releases_folder(home) / release
-    embedded = 0
-    if not _is_complete(folder):
-        embedded = _write(folder, release, passages, boundaries, corpora, encoder, before, progress)
-    switch_to(home, release)
-    old = before.manifest.passages if before else {}
-    if before:
-        before.close()
-    return _report(release, old, passages, embedded, unread)
+    try:
+        found = gather(corpora, _known_texts(before))
+        if not found.passages:
+            raise AssistantError(f"Nothing to build: no readable document in {', '.join(corpora)}")
+        prepare(encoder)
+        release = release_id(found.passages, found.boundaries, encoder.fingerprint)
+        folder = releases_folder(home) / release
+        embedded = 0
+        if not _is_complete(folder):
+            embedded = _write(folder, release, found, corpora, encoder, before, progress)
+        _publish(folder, release)
+        if gate is not None:
+            with closing(Release(folder)) as fresh:
+                gate(fresh, before)
+        switch_to(home, release)
+        return _report(release, before.manifest.passages if before else {}, found, embedded)
+    finally:
+        if before:
+            before.close()
+
+
+def _publish(folder: Path, release: str) -> None:
+    """Put a release on the Chroma server that the machines share, if there is one and it is not there yet."""
+    url = read_settings().chroma_url
+    expected = read_manifest(folder).units
+    if url is None or served.is_published(url, release, expected):
+        return
+    with closing(open_vectors(folder / "chroma", release, expected)) as store:
+        stored = store.get()
+    served.publish(url, folder, release, list(stored), np.stack(list(stored.values())))
+
+
+def _known_texts(before: Release | None) -> dict[str, Text]:
+    """Return the texts of the release before by digest and suffix of their files, if the same readers wrote them."""
+    if before is None:
+        return {}
+    stored = [read_original(before.folder, sha256) for sha256 in before.manifest.documents.values()]
+    return {item["key"]: from_dict(item) for item in stored if item and item.get("version") == VERSION}
 
 
 def prepare(encoder: Encoder) -> None:
@@ -130,8 +202,7 @@ def release_id(passages: Sequence[Passage], boundaries: Sequence[Boundary], enco
 def _write(
     folder: Path,
     release: str,
-    passages: Sequence[Passage],
-    boundaries: Sequence[Boundary],
+    found: Gathered,
     corpora: Sequence[str],
     encoder: Encoder,
     before: Release | None,
@@ -141,8 +212,9 @@ def _write(
     drop(folder)
     for leftover in folder.parent.glob(".draft-*"):
         drop(leftover)
-    units = units_of(passages, boundaries)
-    vectors, embedded = _embed(units, encoder, before, progress)
+    units = units_of(found.passages, found.boundaries)
+    same = before if before is not None and before.manifest.encoder == encoder.fingerprint else None
+    vectors, embedded = _embed(units, encoder, same, progress)
     manifest = Manifest(
         format=FORMAT,
         id=release,
@@ -150,28 +222,36 @@ def _write(
         encoder=encoder.fingerprint,
         lexicon=lexicon_digest(),
         corpora=tuple(corpus if corpus == SHIPPED else str(Path(corpus).resolve()) for corpus in corpora),
-        passages={passage.id: passage.digest for passage in passages},
-        units=len(units),
+        passages={passage.id: passage.digest for passage in found.passages},
+        units=len(vectors),
+        documents={source.document.id: source.sha256 for source in found.sources},
     )
     draft = folder.parent / f".draft-{release}"
-    write_release(draft, manifest, passages, units, vectors, boundaries)
+    originals = {source.sha256: _original(source) for source in found.sources}
+    write_release(
+        draft, manifest, found.passages, units, vectors, found.boundaries, originals, same.folder if same else None
+    )
     draft.rename(folder)
     return embedded
+
+
+def _original(source: SourceDocument) -> dict[str, object]:
+    """Return what the release keeps of a raw document, for its readers and for the next build."""
+    key = f"{source.sha256}{source.path.suffix.lower()}"
+    return {"key": key, "version": VERSION, **as_dict(source.read)}
 
 
 def _embed(
     units: Sequence[Unit], encoder: Encoder, before: Release | None, progress: Progress | None
 ) -> tuple[Vectors, int]:
-    """Take known vectors from the release before and embed the rest."""
-    known: dict[str, Vectors] = {}
-    if before is not None and before.manifest.encoder == encoder.fingerprint:
-        stored = before.vectors()
-        known = {unit.text: stored[unit.key] for unit in units_of(before.passages, before.boundaries)}
-    fresh = sorted({unit.text for unit in units} - known.keys())
+    """Take known vectors from the release before and embed the rest. A row a key, in the order of ``keys_of``."""
+    texts = {unit.key: unit.text for unit in units}
+    known = before.vectors() if before is not None else {}
+    fresh = sorted(texts.keys() - known.keys(), key=lambda key: texts[key])
     if fresh:
         report = (lambda done: progress(done, len(fresh))) if progress else None
-        known |= dict(zip(fresh, encoder.encode(fresh, report), strict=True))
-    return np.stack([known[unit.text] for unit in units]), len(fresh)
+        known |= dict(zip(fresh, encoder.encode([texts[key] for key in fresh], report), strict=True))
+    return np.stack([known[key] for key in texts]), len(fresh)
 
 
 def _before(home: Path) -> Release | None:
@@ -207,10 +287,8 @@ def _refuse_same_ids(passages: Sequence[Passage]) -> None:
         seen.add(passage.id)
 
 
-def _report(
-    release: str, old: dict[str, str], passages: Sequence[Passage], embedded: int, unread: list[Unread]
-) -> Report:
-    now = {passage.id: passage.digest for passage in passages}
+def _report(release: str, old: dict[str, str], found: Gathered, embedded: int) -> Report:
+    now = {passage.id: passage.digest for passage in found.passages}
     return Report(
         release=release,
         new=len(now.keys() - old.keys()),
@@ -218,5 +296,6 @@ def _report(
         gone=len(old.keys() - now.keys()),
         same=sum(1 for key in now.keys() & old.keys() if now[key] == old[key]),
         embedded=embedded,
-        unread=tuple(unread),
+        unread=found.unread,
+        findings=found.findings,
     )

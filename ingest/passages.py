@@ -15,5 +15,10 @@ _PASSAGE = TypeAdapter(Passage)
 
 def make_passage(*, document: Document, anchor: str, part: int = 0, **fields: Any) -> Passage:
     """Return a passage with its stable id and its digest. ``fields`` are those of ``Passage``."""
-    passage = Passage(id=f"{document.id}#{anchor}/{part}", digest="", document=document, **fields)
-    return replace(passage, digest=hashlib.sha256(_PASSAGE.dump_json(passage)).hexdigest())
+    return sealed(Passage(id=f"{document.id}#{anchor}/{part}", digest="", document=document, **fields))
+
+
+def sealed(passage: Passage) -> Passage:
+    """Return ``passage`` with the digest of what it now holds."""
+    bare = replace(passage, digest="")
+    return replace(bare, digest=hashlib.sha256(_PASSAGE.dump_json(bare)).hexdigest())

@@ -1,49 +1,77 @@
-"""From a raw document to passages: sections by heading, long ones cut at paragraph and sentence ends."""
+"""From sections to passages: blocks that stand together, long ones cut at sentence ends, every one an exact slice."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.types import Passage, Period, Sentence
+from assistant.types import Origin, Passage, Period, Sentence
 from ingest.passages import make_passage
 from ingest.read import SourceDocument
+from ingest.sections import Block, Section, sections_of
 
 LONGEST = 1200
-"""Characters of a passage; a section below it stays whole."""
+"""Characters of a passage; a section below it stays whole, and so does a table."""
 
-_MARKDOWN = re.compile(r"^(?P<level>#{1,6}) (?P<title>.+?)\s*#*$")
-_QUESTION = re.compile(r"^(?P<title>[^.!?\n]{8,140}\?)\s*(?:›\s*)?(?P<rest>.*)$")
+LEAD_IN = 900
+"""Characters that a sentence ending in a colon may have together with the list or table that it opens."""
+
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?P<close>[\"')\]]*)\s+(?=[\"'(\[]?[A-Z0-9$•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
 )
 _ABBREVIATION = re.compile(
-    r"\b(?:U\.S\.C?|U\.S|C\.F\.R|E\.O|L|e\.g|i\.e|[Nn]os?|[Ss]ec|Pub|Dr|Mr|Ms|Mrs|St|vs|approx|etc|Stat|Reg"
+    r"\b(?:U\.S\.C?|U\.S|C\.F\.R|E\.O|L|e\.g|i\.e|[Nn]os?|[Ss]ec|Pub|Dr|Mr|Ms|Mrs|St|vs|approx|etc|Stat|Reg|Inc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
-_OPENING = re.compile(r"^(?:(?:yes|no)[.,!]?|\d+[.)])$", re.IGNORECASE)
+_OPENING = re.compile(r"^\W*(?:(?:yes|no)[.,!]?|\d+[.)])$", re.IGNORECASE)
 """What stays with the sentence after it: a bare verdict, the number of a list item."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Blocks that make one passage, and the heading trail above them."""
+
+    trail: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.blocks[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.blocks[-1].end
+
+
 def split(source: SourceDocument) -> Iterator[Passage]:
-    """Yield the passages of ``source`` in reading order, each an exact slice of its text."""
+    """Yield the passages of ``source`` in reading order, each an exact slice of its text, nothing screened out."""
+    sections, _ = sections_of(source.text, source.document.title)
+    yield from passages_of(source, sections)
+
+
+def passages_of(source: SourceDocument, sections: Sequence[Section]) -> Iterator[Passage]:
+    """Yield the passages of the ``sections`` of ``source``."""
     anchors: dict[str, int] = {}
-    for trail, start, end in _sections(source):
-        anchor = _anchor(trail[-1])
-        for part_start, part_end in _parts(source.text, start, end):
-            part = anchors.get(anchor, 0)
-            anchors[anchor] = part + 1
-            text = source.text[part_start:part_end]
+    for section in sections:
+        for part in _parts(source.text, section):
+            anchor = _anchor(section.name)
+            number = anchors.get(anchor, 0)
+            anchors[anchor] = number + 1
+            text = source.text[part.start : part.end]
             yield make_passage(
                 document=source.document,
                 anchor=anchor,
-                part=part,
-                heading=trail,
+                part=number,
+                heading=part.trail,
                 text=text,
-                sentences=tuple(Sentence(*span) for span in sentence_spans(text)),
+                sentences=tuple(_sentences(text, part)),
                 in_force=Period(),
                 status="in_force",
                 topic="document",
+                origin=Origin(source.sha256, part.start, part.end),
             )
 
 
@@ -62,41 +90,56 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _sections(source: SourceDocument) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    """Yield heading trail, start and end of each section that has a body."""
-    trail: list[tuple[int, str]] = [(0, source.document.title)]
-    start = offset = 0
-    for line in source.text.splitlines(keepends=True):
-        found = _heading(line.strip())
-        if found is not None:
-            level, title, rest = found
-            yield from _body(source.text, trail, start, offset)
-            trail = [item for item in trail if item[0] < level] or trail[:0]
-            if not (level == 1 and title == source.document.title):
-                trail.append((level, title))
-            start = offset + len(line) - len(line.lstrip()) + (line.strip().rfind(rest) if rest else len(line.strip()))
-        offset += len(line)
-    yield from _body(source.text, trail, start, offset)
+def _parts(text: str, section: Section) -> Iterator[Part]:
+    """Group the blocks of a section; a new part begins where something between was left out, or where it gets long."""
+    group: list[Block] = []
+    for block in _cut(text, section.blocks):
+        apart = bool(group) and re.search(r"\w", text[group[-1].end : block.start])
+        long = bool(group) and block.end - group[0].start > LONGEST
+        if group and (apart or long):
+            carried = (
+                []
+                if apart or len(group) == 1 or not text[group[-1].start : group[-1].end].endswith(":")
+                else group[-1:]
+            )
+            yield Part(section.trail, tuple(group[: len(group) - len(carried)]))
+            group = carried
+        if block.end - block.start > LONGEST and block.kind == "table":
+            yield from _table_parts(text, section.trail, block)
+        else:
+            group.append(block)
+    if group:
+        yield Part(section.trail, tuple(group))
 
 
-def _heading(line: str) -> tuple[int, str, str] | None:
-    """Return level, title and what follows on the same line, if ``line`` is a heading or a question."""
-    if match := _MARKDOWN.match(line):
-        return len(match["level"]), match["title"], ""
-    if match := _QUESTION.match(line):
-        return 9, match["title"], match["rest"]
-    return None
+def _cut(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Cut blocks that are too long, tables apart, at sentence ends, else between words."""
+    for block in blocks:
+        if block.end - block.start <= LONGEST or block.kind == "table":
+            yield block
+            continue
+        for start, end in _packed(text, block):
+            yield replace(block, start=start, end=end)
 
 
-def _body(text: str, trail: list[tuple[int, str]], start: int, end: int) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    body = text[start:end]
-    if re.search(r"\w", body):
-        left = len(body) - len(body.lstrip())
-        yield tuple(title for _, title in trail), start + left, start + len(body.rstrip())
+def _packed(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    spans = [
+        (block.start + left, block.start + right)
+        for start, end in sentence_spans(text[block.start : block.end])
+        for left, right in _bounded(text[block.start : block.end], start, end)
+    ]
+    start, last = block.start, block.start
+    for left, right in spans:
+        if right - start > LONGEST and last > start:
+            yield start, last
+            start = left
+        last = right
+    if last > start:
+        yield start, last
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a long section at paragraph, line or sentence ends; every part is an exact slice."""
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is longer than a passage and has no sentence end."""
     if end - start <= LONGEST:
         yield start, end
         return
@@ -105,7 +148,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=LONGEST,
         chunk_overlap=0,
-        separators=["\n\n", "\n", r"(?<=[.!?])\s+", r"\s+", ""],
+        separators=["\n\n", "\n", r"\s+", ""],
         is_separator_regex=True,
         keep_separator="end",
         add_start_index=True,
@@ -114,6 +157,63 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for piece in splitter.create_documents([text[start:end]]):
         left = start + piece.metadata["start_index"]
         yield left, left + len(piece.page_content)
+
+
+def _table_parts(text: str, trail: tuple[str, ...], block: Block) -> Iterator[Part]:
+    """Cut a long table between rows; the header row stands in the trail of the parts that it does not stand in."""
+    offset, rows = block.start, []
+    for line in text[block.start : block.end].splitlines(keepends=True):
+        if line.strip():
+            rows.append((offset + len(line) - len(line.lstrip()), offset + len(line.rstrip())))
+        offset += len(line)
+    header = " ".join(re.sub(r"[|\s]+", " ", text[rows[0][0] : rows[0][1]]).split())
+    start, last = rows[0][0], rows[0][0]
+    for left, right in rows:
+        if right - start > LONGEST and last > start:
+            yield Part(trail if start == block.start else (*trail, header), (Block(start, last, "table"),))
+            start = left
+        last = right
+    yield Part(trail if start == block.start else (*trail, header), (Block(start, last, "table"),))
+
+
+def _sentences(text: str, part: Part) -> Iterator[Sentence]:
+    """Yield the sentences of a part: a table is one as a whole, and what opens a list or table goes with it."""
+    spans: list[tuple[int, int]] = []
+    opened = False
+    blocks = [replace(block, start=block.start - part.start, end=block.end - part.start) for block in part.blocks]
+    for place, block in enumerate(blocks):
+        found = _spans(text, block)
+        if not found:
+            continue
+        if opened:
+            whole = _end_of_list(blocks, place) if block.kind != "words" else found[0][1]
+            end = whole if whole - spans[-1][0] <= LEAD_IN else found[0][1]
+            spans[-1] = (spans[-1][0], end)
+            found = [span for span in found if span[0] >= end]
+        spans += [span for span in found if not spans or span[0] >= spans[-1][1]]
+        opened = block.kind == "words" and _opens(text[slice(*spans[-1])])
+    yield from (Sentence(start, end) for start, end in spans)
+
+
+def _spans(text: str, block: Block) -> list[tuple[int, int]]:
+    if block.kind in ("table", "grid"):
+        return [(block.start, block.end)]
+    return [(block.start + start, block.start + end) for start, end in sentence_spans(text[block.start : block.end])]
+
+
+def _end_of_list(blocks: Sequence[Block], place: int) -> int:
+    """Return where the run of list items or tables ends that begins at ``place``."""
+    ends = [blocks[place].end]
+    for block in blocks[place + 1 :]:
+        if block.kind != blocks[place].kind or block.kind == "table":
+            break
+        ends.append(block.end)
+    return ends[-1]
+
+
+def _opens(words: str) -> bool:
+    """Say whether words open what follows: they end in a colon, or are a caption without an end of its own."""
+    return words.endswith(":") or (len(words.split()) <= 12 and not re.search(r"[.!?;|]\W*$", words))
 
 
 def _anchor(title: str) -> str:

@@ -31,6 +31,7 @@ HEAVY = (
     "langchain_core",
     "langchain_text_splitters",
     "bm25s",
+    "pdfplumber",
 )
 
 
@@ -126,7 +127,8 @@ def test_the_writer_takes_nothing_from_the_stage_before_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*within("assistant.rules"), "assistant.index", "assistant.encoder", "assistant.messages"]
+    "name",
+    [*within("assistant.rules"), "assistant.index", "assistant.vectors", "assistant.encoder", "assistant.messages"],
 )
 def test_the_ground_floor_knows_no_stage(name: str) -> None:
     """Rules, index, encoder and messages import no stage and no pipeline."""
@@ -136,8 +138,8 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
 @pytest.mark.parametrize(
     ("libraries", "doors"),
     [
-        (("chromadb",), {"assistant.index"}),
-        (("bm25s",), {"assistant.index"}),
+        (("chromadb",), {"assistant.vectors"}),
+        (("bm25s",), {"assistant.lexical"}),
         (("onnxruntime", "tokenizers"), {"assistant.encoder"}),
         (("sentence_transformers", "torch", "transformers", "onnx", "onnxscript"), {"ingest.export"}),
         (
@@ -145,7 +147,13 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
             {"ingest.split", "assistant.chain"},
         ),
         (("text_to_num",), {"assistant.spoken.amounts"}),
+        (("pdfplumber", "pdfminer", "pypdf"), {"ingest.readers.pdf"}),
+        (("docx",), {"ingest.readers.word"}),
+        (("lxml", "bs4"), {"ingest.readers.webpage"}),
         (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
+        (("uvicorn",), {"ui.__main__"}),
+        (("prometheus_client",), {"ui.measures"}),
+        (("altair",), {"ui.charts"}),
     ],
 )
 def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[str]) -> None:
@@ -153,7 +161,26 @@ def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[
     assert {name for name in modules() if reaches(name, *libraries)} <= doors
 
 
-@pytest.mark.parametrize("name", ["assistant.index", "assistant.encoder", "ingest.export", "ingest.split"])
+@pytest.mark.parametrize(
+    "name",
+    ["nodes", "escape", "labels", "told", "case_file", "citation_card", "answer_card", "release_facts"],
+)
+def test_what_is_shown_is_made_without_streamlit(name: str) -> None:
+    """The trees of the chat page, its files and its facts are plain values; only views and their inputs draw."""
+    assert reaches(f"ui.{name}", "streamlit", "altair") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "assistant.vectors",
+        "assistant.lexical",
+        "assistant.encoder",
+        "ingest.export",
+        "ingest.split",
+        "ingest.readers.pdf",
+    ],
+)
 def test_doors_open_at_first_use(name: str) -> None:
     """Index, encoder, export and splitter import their heavy library inside a function, never at the top."""
     tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
@@ -178,6 +205,7 @@ def test_doors_open_at_first_use(name: str) -> None:
         ("assistant", ["--help"]),
         ("assistant", ["ask", "--help"]),
         ("ingest", ["--help"]),
+        ("ui", ["--help"]),
     ],
 )
 def test_calculators_and_help_load_nothing_heavy(module: str, arguments: list[str]) -> None:

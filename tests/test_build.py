@@ -15,7 +15,7 @@ import pytest
 from conftest import ON, WordEncoder
 
 from assistant.encoder import Vectors
-from assistant.errors import AssistantError, BusyError, CorpusError
+from assistant.errors import AssistantError, BusyError
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release, releases_folder
 from assistant.types import Question
@@ -247,11 +247,14 @@ def test_refuses_a_folder_without_documents(
     assert current_release(home) == old
 
 
-def test_refuses_documents_of_one_name(home: Path, folder: Path, encoder: WordEncoder) -> None:
-    """Two files that would share passage ids are refused by name, with what would mend it."""
-    (folder / "pay.md").write_text(f"{PAY}\nYes.\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="pay#do-staff-get-locality-pay/0 stands twice: rename"):
-        build(home, [str(folder)], encoder)
+def test_keeps_documents_of_one_name_apart(home: Path, folder: Path, encoder: WordEncoder) -> None:
+    """Two files of one name, as a handbook in two formats, are both built, under ids of their own."""
+    (folder / "pay.md").write_text(f"{PAY}\nStaff in Alaska get none.\n", encoding="utf-8")
+    build(home, [str(folder)], encoder)
+    release = open_release(home)
+    names = {passage.document.id for passage in release.passages}
+    release.close()
+    assert names == {"leave", "pay-md", "pay-txt"}
 
 
 def _empty_sqlite(release: Path) -> None:

@@ -1,4 +1,4 @@
-"""``python -m tests.evaluation [--gate] [--perturb]`` and ``python -m tests.evaluation external FOLDER``."""
+"""``python -m tests.evaluation [--gate] [--perturb]`` , ``... external FOLDER`` and ``... documents``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from assistant.releases import current_release
-from tests.evaluation import external, run, scoreboard
+from tests.evaluation import external, real_documents, run, scoreboard
 from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.judge import judge
 from tests.evaluation.metrics import rank_of
@@ -27,6 +27,8 @@ def main() -> int:
     options = _options()
     if options.what == "external":
         return external.measure(Path(options.folder))
+    if options.what == "documents":
+        return real_documents.measure(options.home)
     home = Path(options.home or tempfile.mkdtemp(prefix="evaluation-"))
     run.build(home)
     gold, corpus = load_gold(), run.read_corpus()
@@ -46,7 +48,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description="Measure the answers.")
-    parser.add_argument("what", nargs="?", choices=["gold", "external"], default="gold")
+    parser.add_argument("what", nargs="?", choices=["gold", "external", "documents"], default="gold")
     parser.add_argument("folder", nargs="?", help="for external: corpus/*.md and queries.jsonl")
     parser.add_argument("--home", help="folder for the release (default: a new temporary one)")
     parser.add_argument("--perturb", action="store_true", help="also ask each question as other hands would type it")

@@ -1,0 +1,213 @@
+"""Sentences that disagree: with a parameter, or with another sentence on the same matter."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Any
+
+import yaml
+
+from assistant.rules.parameters import names, parameter
+from assistant.types import AUTHORITIES, Document, Period
+from assistant.words import canonical, constraints, stems, tokens, word_set
+
+SHARED = 0.6
+"""Share of the shorter sentence's words that two sentences on one matter have in common."""
+
+LEAST = 2
+"""Words beside those of the subject, at least, that they have in common."""
+
+LONGEST = 45
+"""Words of a sentence that can be compared as one statement."""
+
+CROWDED = 40
+"""Sentences with a word, above which the word does not bring two together."""
+
+_NEGATION = word_set("negation") - {"lose", "lost", "only", "ended", "closed", "stop", "stopped", "against", "false"}
+_QUANTITY = re.compile(
+    r"(?P<money>\$)?(?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?-?"
+    r"(?P<unit>%|percent|hours?|days?|weeks?|months?|years?|members|employees|positions|points)?",
+    re.I,
+)
+_SUBJECT = frozenset(stems("senior executive service job agency member employee federal government pay career")) | {
+    "most"
+}
+"""Words that nearly every sentence of the field has: sharing them says nothing."""
+
+_NUMBER_WORDS = {"one": "1", "two": "2", "three": "3"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence to compare: where it stands, when it held. ``is_ours`` marks a shipped one, which is never faulted."""
+
+    passage: str
+    place: int
+    text: str
+    headings: str
+    document: Document
+    period: Period
+    is_ours: bool = False
+    authority: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A statement and what contradicts it; ``reason`` is for the report, ``notice`` for a reader of the statement."""
+
+    statement: Statement
+    reason: str
+    notice: str
+
+
+def conflicts(statements: Sequence[Statement]) -> list[Conflict]:
+    """Return every conflict of a raw statement, each reason once, in the order of the statements."""
+    found = [*_with_parameters(statements), *_by_measure(statements), *_by_words(statements)]
+    order = {id(statement): place for place, statement in enumerate(statements)}
+    return sorted(dict.fromkeys(found), key=lambda item: (order[id(item.statement)], item.reason))
+
+
+def _with_parameters(statements: Sequence[Statement]) -> Iterator[Conflict]:
+    for statement in statements:
+        for measure, value in _measured(statement):
+            if statement.is_ours or measure.get("parameter") not in names():
+                continue
+            held = _held(measure, statement)
+            if held and not any(abs(value - amount) <= _slack(statement.text, amount) for amount in held):
+                said, known = f"{value:,}", " or ".join(f"{amount:,}" for amount in sorted(held))
+                reason = f"{measure['name']}: {said} here, {known} in the dated tables"
+                yield Conflict(statement, reason, f"The dated tables here differ on the {measure['name']}: {known}.")
+
+
+def _held(measure: dict[str, Any], statement: Statement) -> set[Decimal]:
+    """Return the amounts that a quantity had when the statement was made, or, undated, has had at any time."""
+    tables = [parameter(measure[key]) for key in ("parameter", "also") if measure.get(key) in names()]
+    day = statement.period.until or _document_day(statement.document)
+    if day is None:
+        return {value.amount for table in tables for value in table.values}
+    return {table.on(day).amount for table in tables if table.values[0].start <= day}
+
+
+def _document_day(document: Document) -> date | None:
+    try:
+        return date.fromisoformat(document.date)
+    except ValueError:
+        found = re.search(r"(?:19|20)\d\d", document.date)
+        return date(int(found.group()), 12, 31) if found else None
+
+
+def _slack(text: str, amount: Decimal) -> Decimal:
+    about = re.search(r"\b(?:about|approximately|around|roughly|some|nearly|over|almost)\b", text, re.I)
+    return amount * Decimal("0.02") if about else Decimal(0)
+
+
+def _by_measure(statements: Sequence[Statement]) -> Iterator[Conflict]:
+    """Yield statements that give different values of one named measure for the same time."""
+    told: dict[str, list[tuple[Statement, Decimal]]] = defaultdict(list)
+    for statement in statements:
+        for measure, value in _measured(statement):
+            if measure.get("parameter") not in names():
+                told[measure["name"]].append((statement, value))
+    for name, items in told.items():
+        for (one, value), (other, another) in combinations(items, 2):
+            if value != another and one.text != other.text and one.period.overlaps(other.period):
+                yield from _both(one, other, f"{name}: {{}} here, {{}} there", f"{value:,}", f"{another:,}")
+
+
+def _measured(statement: Statement) -> list[tuple[dict[str, Any], Decimal]]:
+    found = []
+    if any(char.isdigit() for char in statement.text):
+        for measure in _measures():
+            under = measure["under"].search(statement.text) or measure["under"].search(statement.headings)
+            for match in measure["value"].finditer(statement.text) if under else ():
+                word = _NUMBER_WORDS.get(match["value"].lower(), match["value"])
+                found.append((measure, Decimal(word.replace(",", ""))))
+    return found
+
+
+def _by_words(statements: Sequence[Statement]) -> Iterator[Conflict]:
+    """Yield pairs of sentences in nearly the same words with another figure, or one of them negated."""
+    words = [_content(statement.text) for statement in statements]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, content in enumerate(words):
+        if LEAST <= len(content) <= LONGEST:
+            for word in content:
+                holders[word].append(number)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for numbers in holders.values():
+        if len(numbers) <= CROWDED:
+            for pair in combinations(numbers, 2):
+                shared[pair] += 1
+    for i, j in sorted(shared):
+        one, other = statements[i], statements[j]
+        apart = one.text != other.text and one.passage != other.passage
+        if apart and not (one.is_ours and other.is_ours) and one.period.overlaps(other.period):
+            yield from _differ(one, other, words[i], words[j])
+
+
+def _differ(one: Statement, other: Statement, words: frozenset[str], others: frozenset[str]) -> Iterator[Conflict]:
+    common = len(words & others)
+    if (
+        common < LEAST
+        or common < SHARED * min(len(words), len(others))
+        or constraints(one.text) != constraints(other.text)
+    ):
+        return
+    if _is_negated(one.text) != _is_negated(other.text) and _is_plain(one.text) and _is_plain(other.text):
+        yield from _both(one, other, "one says yes, the other no{}{}", "", "")
+    elif common >= 0.8 * max(len(words), len(others)):
+        mine, theirs = _quantities(one.text), _quantities(other.text)
+        for unit in sorted(mine.keys() & theirs.keys()):
+            if mine[unit].isdisjoint(theirs[unit]):
+                values = [", ".join(sorted(found[unit])) for found in (mine, theirs)]
+                yield from _both(one, other, f"another figure ({unit}): {{}} here, {{}} there", *values)
+
+
+def _both(one: Statement, other: Statement, reason: str, mine: str, theirs: str) -> Iterator[Conflict]:
+    for statement, against, values in ((one, other, (mine, theirs)), (other, one, (theirs, mine))):
+        if statement.is_ours:
+            continue
+        where = f"{against.document.title} ({against.document.publisher})"
+        weaker = AUTHORITIES.index(statement.authority) > AUTHORITIES.index(against.authority)
+        rank = ", which ranks higher" if weaker else ""
+        told = reason.format(*values)
+        said = f": it gives {values[1]}" if values[1] else ""
+        yield Conflict(statement, f"{told} [{against.passage}]", f"{where} says otherwise on this{rank}{said}.")
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(word for word in stems(text) if not word.isdigit()) - _SUBJECT
+
+
+def _is_negated(text: str) -> bool:
+    return bool(_NEGATION & set(tokens(text)))
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a sentence is one statement, so that its "not" is about all of it."""
+    return len(canonical(text)) <= 22 and not re.search(
+        r"\b(?:unless|except|but|if|however|only|until|before|after|when|prior)\b|;", text, re.I
+    )
+
+
+def _quantities(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for match in _QUANTITY.finditer(text):
+        unit = "$" if match["money"] else (match["unit"] or "").lower().rstrip("s").replace("percent", "%")
+        if unit:
+            found[unit].add(match["value"].replace(",", ""))
+    return found
+
+
+@cache
+def _measures() -> tuple[dict[str, Any], ...]:
+    raw = yaml.safe_load((files("ingest") / "measures.yaml").read_text(encoding="utf-8"))
+    return tuple(item | {key: re.compile(item[key], re.I) for key in ("value", "under")} for item in raw)

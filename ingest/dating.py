@@ -1,0 +1,172 @@
+"""When a sentence held, by its own words: the years it names, amounts of a known year, wordings since superseded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assistant.rules.parameters import names, parameter
+from assistant.types import Period
+
+_MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
+_NAMES = "|".join(_MONTHS)
+_YEAR = re.compile(r"(?<![\d$.,/-])(?:19[5-9]\d|20[0-4]\d)(?![\d%]|,\d|\.\d|-\d)")
+_LAW = re.compile(
+    r"(?:\bAct|\bLaw|\bOrder|\bAmendments?|\bU\.S\.C\.?|\bCFR|\bCode|\bReg(?:ister|\.)?|\bCircular|\bForm)\b"
+    r"(?: \([A-Z]+\))?(?: of|,)? (?:(?:19|20)\d\d)"
+    r"|\b(?:19|20)\d\d (?:Act|amendments?|edition)\b|\b\d+ (?:CFR|FR|U\.S\.C\.) [\d.]+"
+)
+"""Years in the names of laws say nothing about when a sentence held."""
+
+_SINCE = re.compile(
+    r"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|after|established in|founded in|created in)\b", re.I
+)
+_UNTIL = re.compile(
+    rf"\b(?:through|until|till|expir\w+(?: on)?|end(?:s|ed|ing)?(?: on| in)?)\s+(?:(?P<m>{_NAMES})\s+)?"
+    r"(?:(?P<d>\d{1,2}),?\s+)?"
+    r"(?P<y>(?:19|20)\d\d)",
+    re.I,
+)
+_BOUND = re.compile(
+    r"\b(?:as of|in|for|during|effective|fiscal|FY|calendar year|leave year|rates?|table|schedule|salar\w+|pay)\b"
+    r"|\$\d|\d ?(?:%|percent)",
+    re.I,
+)
+_WILL = re.compile(r"\b(?:will|is going to|plans? to|expects? to|upcoming|proposed)\b", re.I)
+_RELATIVE = re.compile(
+    r"\bthis (?:spring|summer|fall|autumn|winter|year)\b|\b(?:next|last) (?:year|month|spring)\b|\bcoming months\b"
+    r"|\bfor (?:over|more than|nearly|about|almost)?\s?\d+ years\b|\brecently (?:announced|issued|published|changed)\b",
+    re.I,
+)
+_AMOUNT = re.compile(r"\$(\d{3},\d{3})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Between which days a sentence held, as far as its own words tell, and how they tell."""
+
+    period: Period
+    why: str
+
+
+def last_known_day() -> date:
+    """Return the first day of the newest parameter value: what ended before it has certainly ended."""
+    return max(parameter(name).values[-1].start for name in names())
+
+
+def own_year(document_date: str, text: str) -> int | None:
+    """Return the year a document is from: its date, else the latest year that its own words name."""
+    found = re.search(r"(?:19|20)\d\d", document_date)
+    if found:
+        return int(found.group())
+    years = [int(year) for year in _YEAR.findall(_LAW.sub(" ", text))]
+    return max(years, default=None)
+
+
+def dated(sentence: str, headings: str, year: int | None) -> Dated | None:
+    """Return when ``sentence`` held, or ``None`` when its words do not tell.
+
+    ``headings`` is what stands above it, ``year`` the year its document is from.
+    """
+    return (
+        _superseded(sentence, headings)
+        or _amounts_of_a_year(sentence)
+        or _years(sentence)
+        or _years_above(headings)
+        or _relative(sentence, year)
+    )
+
+
+def _superseded(sentence: str, headings: str) -> Dated | None:
+    for rule in _rules():
+        if rule["first"].search(sentence) and all(p.search(sentence) or p.search(headings) for p in rule["rest"]):
+            return Dated(Period(None, rule["until"]), rule["why"])
+    return None
+
+
+def _amounts_of_a_year(sentence: str) -> Dated | None:
+    """Date a sentence by pay amounts that the parameters had in one span of years only."""
+    spans = [span for amount in _AMOUNT.findall(sentence) if (span := _held().get(Decimal(amount.replace(",", ""))))]
+    if not spans:
+        return None
+    start, until = max(span[0] for span in spans), min((span[1] for span in spans), key=lambda day: day or date.max)
+    if until is None or until < start:
+        return None
+    return Dated(Period(start, until), f"its amounts are those of {_span(start, until)}")
+
+
+def _years(sentence: str) -> Dated | None:
+    plain = _LAW.sub(" ", sentence)
+    if match := _UNTIL.search(plain):
+        return Dated(Period(None, _day(match)), f"its own words end it in {match['y']}")
+    years = sorted({int(year) for year in _YEAR.findall(plain)})
+    if not years:
+        return None
+    before = plain[: plain.find(str(years[-1]))]
+    if _SINCE.search(before[-30:]):
+        return None
+    if _WILL.search(plain) or _BOUND.search(plain):
+        return Dated(Period(None, date(years[-1], 12, 31)), f"it speaks of {years[-1]}")
+    return None
+
+
+def _years_above(headings: str) -> Dated | None:
+    years = sorted({int(year) for year in _YEAR.findall(_LAW.sub(" ", headings))})
+    return Dated(Period(None, date(years[-1], 12, 31)), f"its heading names {years[-1]}") if years else None
+
+
+def _relative(sentence: str, year: int | None) -> Dated | None:
+    match = _RELATIVE.search(sentence)
+    if match is None or year is None:
+        return None
+    return Dated(Period(None, date(year, 12, 31)), f'"{match.group().lower()}" was said in {year}')
+
+
+def _day(match: re.Match[str]) -> date:
+    year = int(match["y"])
+    if not match["m"]:
+        return date(year, 12, 31)
+    month = _MONTHS.index(match["m"].capitalize()) + 1
+    try:
+        return date(year, month, int(match["d"] or 28))
+    except ValueError:
+        return date(year, month, 28)
+
+
+def _span(start: date, until: date) -> str:
+    first, last = (
+        (start.year if start.month < 12 else start.year + 1),
+        (until.year if until.month > 1 else until.year - 1),
+    )
+    return str(last) if last <= first else f"{first} to {last}"
+
+
+@cache
+def _held() -> dict[Decimal, tuple[date, date | None]]:
+    """Return for each yearly amount from when until when it held, over all parameters that had it."""
+    spans: dict[Decimal, list[tuple[date, date | None]]] = {}
+    for name in names():
+        table = parameter(name)
+        starts = [value.start for value in table.values[1:]]
+        for value, end in zip(table.values, [*starts, None], strict=True):
+            until = date.fromordinal(end.toordinal() - 1) if end else None
+            spans.setdefault(value.amount, []).append((value.start, until))
+    return {
+        amount: (min(start for start, _ in found), max((until for _, until in found), key=lambda day: day or date.max))
+        for amount, found in spans.items()
+        if amount >= 100_000
+    }
+
+
+@cache
+def _rules() -> tuple[dict[str, Any], ...]:
+    raw = yaml.safe_load((files("ingest") / "superseded.yaml").read_text(encoding="utf-8"))
+    patterns = [[re.compile(text, re.I) for text in rule["all"]] for rule in raw]
+    return tuple(rule | {"first": found[0], "rest": found[1:]} for rule, found in zip(raw, patterns, strict=True))

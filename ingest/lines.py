@@ -1,0 +1,181 @@
+"""The lines of a text and what each of them is: heading, question, list item, table row, page furniture, words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.furniture import furniture, plain
+
+Kind = Literal["blank", "heading", "question", "item", "row", "rule", "pair", "words", "grid", "furniture"]
+
+MARKED, LOOKS, SUBHEADING, PAIR, QUESTION = 1, 7, 8, 10, 9
+"""Levels: 1 to 6 are those of Markdown; what only looks like a heading stands below them."""
+
+WRAPPED = 45
+"""Characters from which a line that another one follows at once may be a wrapped line of a paragraph."""
+
+GRID = 6
+"""Short lines in a row from which they are a table or list whose form was lost, not headings."""
+
+_MARKDOWN = re.compile(r"^(?P<level>#{1,6}) (?P<title>.+?)\s*#*$")
+_ASKED = re.compile(
+    r"^(?:(?:[-*•▪●◦]|\d{1,3}[.)])\s+)?(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)?(?P<title>[^.!?|]{8,160}\?)\s*(?P<mark>[›»▼▾+]\s*)?(?P<rest>.*)$"
+)
+_Q = re.compile(r"^(?:[-*•]\s+)?Q(?:uestion)?\s*\d*\s*[:.)]\s*(?P<title>.{8,200}?)\s*[›»]?$")
+_A = re.compile(r"^A(?:nswer)?\s*\d*\s*[:.)]\s+(?=\S)")
+_MARKED_END = re.compile(r"^(?P<title>[^.!?|]{3,120}?)\s*[›»▼▾]$")
+_ITEM = re.compile(r"^(?:[-*•▪●◦–]|\d{1,2}[.)]|\([a-z0-9]{1,2}\))\s+\S")
+_RULE = re.compile(r"^[\s|:+=_*-]{3,}$")
+_PAIR = re.compile(r"^(?:[-*•]\s+)?(?P<title>[A-Z][\w/&’' ()-]{1,45}):\s+(?=\S)")
+_LABEL = re.compile(r"^(?P<title>[A-Z][\w/&’' -]{1,45}):$")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line without the blanks around it. ``body`` is where words of a body begin on the line of a heading."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    level: int = 0
+    title: str = ""
+    body: int | None = None
+    why: str = ""
+
+
+def lines_of(text: str, boilerplate: frozenset[str] = frozenset()) -> list[Line]:
+    """Return the lines of ``text``; ``boilerplate`` holds the plain lines that other files repeat."""
+    lines = list(_each(text, boilerplate))
+    _mark_grids(lines)
+    _mark_pairs(lines)
+    _mark_headings(lines)
+    return lines
+
+
+def _each(text: str, boilerplate: frozenset[str]) -> Iterator[Line]:
+    offset = 0
+    for raw in text.splitlines(keepends=True):
+        stripped = raw.strip()
+        start = offset + len(raw) - len(raw.lstrip()) if stripped else offset
+        offset += len(raw)
+        yield _line(start, start + len(stripped), stripped, boilerplate)
+
+
+def _line(start: int, end: int, text: str, boilerplate: frozenset[str]) -> Line:
+    line = Line(start, end, text, "words")
+    if not text:
+        line.kind = "blank"
+    elif match := _MARKDOWN.match(text):
+        line.kind, line.level, line.title = "heading", len(match["level"]), match["title"]
+    elif why := (furniture(text) or ("repeated across files" if plain(text) in boilerplate else None)):
+        line.kind, line.why = "furniture", why
+    elif _RULE.match(text):
+        line.kind = "rule"
+    elif match := _ASKED.match(text) or _Q.match(text) or _MARKED_END.match(text):
+        line.kind, line.level, line.title = "question", QUESTION, match["title"].strip()
+        line.body = start + match.start("rest") if match.groupdict().get("rest") else None
+    elif text.count("|") >= 2 or re.search(r"\S \| \S", text):
+        line.kind = "row"
+    elif match := _A.match(text):
+        line.body = start + match.end()
+    elif _ITEM.match(text):
+        line.kind = "item"
+    return line
+
+
+def _mark_grids(lines: Sequence[Line]) -> None:
+    """Mark long runs of short lines, empty lines between them or not: tables and lists whose form was lost."""
+    for run in list(_runs(lines, _is_short)):
+        items = [place for place, line in enumerate(run) if line.kind == "item"]
+        if len(items) >= 0.6 * len(run):
+            run = run[items[0] : items[-1] + 1]
+        if len(run) >= GRID:
+            for line in run:
+                line.kind = "grid"
+
+
+def _is_short(line: Line) -> bool:
+    fits = line.kind in ("words", "item") and line.body is None
+    fits = fits and len(line.text.split()) <= (13 if line.kind == "item" else 9)
+    return fits and not re.search(r"[.!;,:]$", line.text) and not _PAIR.match(line.text)
+
+
+def _mark_pairs(lines: Sequence[Line]) -> None:
+    """Mark two or more lines "Key: words" in a row: small sections under their keys."""
+    for run in _runs(lines, lambda line: line.kind in ("words", "item") and bool(_key(line))):
+        if len(run) >= 2:
+            for line in run:
+                line.kind, line.level, line.title = "pair", PAIR, _key(line)
+
+
+def _key(line: Line) -> str:
+    match = _PAIR.match(line.text)
+    if match is None or len(match["title"].split()) > 5 or line.body is not None:
+        return ""
+    is_long = line.kind == "words" or len(line.text[match.end() :].split()) >= 6
+    return match["title"].strip() if is_long else ""
+
+
+def _mark_headings(lines: Sequence[Line]) -> None:
+    """Mark short lines without a full stop as headings when what follows can stand under them."""
+    places = {id(line): place for place, line in enumerate(lines)}
+    heads = {id(line) for place, line in enumerate(lines) if _may_head(lines, place)}
+    for run in list(_runs(lines, lambda line: id(line) in heads)):
+        following = _after(lines, places[id(run[-1])])
+        if following is None or (following.kind == "heading" and following.level <= LOOKS):
+            continue
+        chosen = [(run[0], LOOKS)] if following.kind == "row" or len(run) == 1 else []
+        for line, level in chosen or [(run[0], LOOKS), (run[-1], SUBHEADING)]:
+            label = _LABEL.match(line.text)
+            line.kind, line.level, line.title = "heading", level, label["title"] if label else line.text
+
+
+def _may_head(lines: Sequence[Line], place: int) -> bool:
+    line = lines[place]
+    if line.kind != "words" or line.body is not None or not re.match(r"[A-Z0-9(“\"]", line.text):
+        return False
+    words = line.text.split()
+    if _LABEL.match(line.text):
+        return len(words) <= 5
+    if len(words) > 12 or len(line.text) > 100 or re.search(r"[.,;:!…”]$", line.text):
+        return False
+    before, after = _beside(lines, place - 1), _beside(lines, place + 1)
+    if before is not None and before.kind == "words" and not re.search(r"[.!?:;…”\")]$", before.text):
+        return len(before.text) < WRAPPED and _is_title_case(before.text) and _is_title_case(line.text)
+    if after is not None and after.kind == "words":
+        return after.text[:1].isupper() and (len(line.text) < WRAPPED or _is_title_case(line.text))
+    return True
+
+
+def _beside(lines: Sequence[Line], place: int) -> Line | None:
+    """Return the line at ``place`` unless there is none or it is empty."""
+    found = lines[place] if 0 <= place < len(lines) else None
+    return found if found is not None and found.kind != "blank" else None
+
+
+def _is_title_case(text: str) -> bool:
+    words = [word for word in re.findall(r"[A-Za-z][\w’'-]*", text) if len(word) > 3]
+    return not words or sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+
+
+def _runs(lines: Sequence[Line], belongs: Callable[[Line], bool]) -> Iterator[list[Line]]:
+    """Yield the longest runs of lines that ``belongs`` takes; empty lines and page furniture do not end one."""
+    run: list[Line] = []
+    for line in lines:
+        if line.kind in ("blank", "furniture"):
+            continue
+        if belongs(line):
+            run.append(line)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _after(lines: Sequence[Line], place: int) -> Line | None:
+    return next((line for line in lines[place + 1 :] if line.kind not in ("blank", "rule", "furniture")), None)

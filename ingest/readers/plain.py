@@ -1,0 +1,39 @@
+"""Text and Markdown, as they are: the text is what the file says, to the character."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.readers import Text, UnreadableError
+
+_OTHER_FORMATS = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+    b"\x1f\x8b": "a compressed file",
+}
+MOST_CONTROLS = 0.01
+"""Share of control characters above which a text is none."""
+
+
+def read(raw: bytes) -> Text:
+    """Return the text of ``raw``. Raise ``UnreadableError`` for what is not UTF-8 or no text at all."""
+    for magic, name in _OTHER_FORMATS.items():
+        if raw.startswith(magic):
+            raise UnreadableError(f"binary data under a text name: it begins like {name}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError("not UTF-8 text: save it as UTF-8") from None
+    if not text.strip():
+        raise UnreadableError("empty")
+    controls = sum(1 for char in text if ord(char) < 32 and char not in "\t\n\r\f\v")
+    if "\0" in text or controls > MOST_CONTROLS * len(text):
+        raise UnreadableError("binary data under a text name")
+    found = re.search(r"^#{1,2} (.+)$", text, re.MULTILINE)
+    return Text(text, title=found.group(1).strip() if found else None)

@@ -1,0 +1,205 @@
+"""The screen: what may not answer, what says the same, what is out of date, what disagrees, and who may overrule it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.types import Passage
+from ingest.__main__ import main
+from ingest.build import Gathered, gather
+from ingest.report import Finding
+
+Write = Callable[..., Gathered]
+
+
+@pytest.fixture
+def screened(tmp_path: Path) -> Write:
+    """Write files, each ``name=text``, and screen their folder; ``sources`` is its sources.yaml."""
+
+    def write(sources: str = "", **files: str) -> Gathered:
+        for name, text in files.items():
+            (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        if sources:
+            (tmp_path / "sources.yaml").write_text(sources, encoding="utf-8")
+        return gather([str(tmp_path)])
+
+    return write
+
+
+def found(gathered: Gathered, action: str) -> list[Finding]:
+    return [finding for finding in gathered.findings if finding.action == action]
+
+
+def passage_with(gathered: Gathered, words: str) -> Passage:
+    return next(passage for passage in gathered.passages if words in passage.text)
+
+
+FAQ = """Questions on executives
+
+Who sets the pay of an executive?
+The agency sets it within the range.
+Was this page helpful? Yes / No
+Share this page
+
+What is the emergency number?
+Call the State Emergency Service in New South Wales for storm damage.
+
+What do low SES students need?
+Low SES students from poorer households need more support at school.
+"""
+
+
+def test_other_meanings_are_quarantined_and_furniture_goes(screened: Write) -> None:
+    """A section about another SES never becomes a passage, and neither does a widget; each is told with its line."""
+    gathered = screened(faq=FAQ)
+    assert [passage.heading[-1] for passage in gathered.passages] == ["Who sets the pay of an executive?"]
+    assert [finding.line for finding in found(gathered, "quarantined")] == [9, 12]
+    assert {finding.words for finding in found(gathered, "dropped")} >= {"Share this page"}
+
+
+def test_every_finding_says_where(screened: Write) -> None:
+    """The characters that a finding names are the words that it shows."""
+    gathered = screened(faq=FAQ)
+    for finding in gathered.findings:
+        text = Path(finding.file).read_text(encoding="utf-8")
+        assert text[finding.start : finding.end] == finding.words
+
+
+def test_a_page_mostly_about_another_ses_goes_as_a_whole(screened: Write) -> None:
+    """A page of another country's service is quarantined whole, its harmless sentences, too."""
+    gathered = screened(
+        abroad="Leaders\n\nWhat is it?\nThe Australian Public Service has an SES of three bands.\n\n"
+        "How is pay set?\nPay of SES Band 1 is set by each secretary.\n\nIs there a car?\nA car may be provided.\n"
+    )
+    assert gathered.passages == ()
+
+
+def test_a_federal_page_may_mention_another_ses(screened: Write) -> None:
+    """A sentence that tells the federal service from another one stays."""
+    gathered = screened(
+        a="Names\n\nWhat is the SES?\nOPM runs the federal SES; it is not the State Emergency Service.\n"
+    )
+    assert len(gathered.passages) == 1
+
+
+SAME = "An executive who moves to another agency keeps the balance of annual leave that was earned before the move."
+
+
+def test_duplicates_collapse_to_the_better_source(screened: Write) -> None:
+    """Of two files that say the same, that of the higher authority stays, and the other's question leads to it."""
+    gathered = screened(
+        sources="b.txt: {authority: opm, publisher: OPM, title: Guide}\n",
+        a=f"Blog\n\nWhat happens to my leave?\n{SAME}\n",
+        b=f"Guide\n\nIs leave transferred?\n{SAME}\n",
+    )
+    (passage,) = gathered.passages
+    assert passage.document.authority == "opm"
+    assert passage.asked == ("What happens to my leave?",)
+    assert [Path(finding.file).name for finding in found(gathered, "merged")] == ["a.txt"]
+
+
+def test_texts_that_differ_in_a_figure_or_a_noun_are_not_duplicates(screened: Write) -> None:
+    """What differs in a number, a negation or what it is about is kept."""
+    gathered = screened(
+        a=f"A\n\nFirst?\n{SAME}\n",
+        b=f"B\n\nSecond?\n{SAME.replace('annual', 'sick')}\n",
+        c=f"C\n\nThird one?\n{SAME.replace('keeps', 'does not keep')}\n",
+    )
+    assert len(gathered.passages) == 3
+
+
+@pytest.mark.parametrize(
+    ("sentence", "until"),
+    [
+        ("The average award was large in fiscal year 2016.", "2016-12-31"),
+        ("As of January 2012, many systems exist.", "2012-12-31"),
+        ("The freeze on pay lasts through January 2, 2022.", "2022-01-02"),
+        ("The lowest rate is $135,468 and the highest $203,700.", "2022-12-31"),
+        ("Applicants must write ECQ narratives of ten pages.", "2025-09-30"),
+        ("Members earn leave under the Act of 1978.", None),
+        ("Since 2004 there is one range.", None),
+        ("Members get no locality pay.", None),
+    ],
+)
+def test_a_sentence_is_dated_by_its_own_words(screened: Write, sentence: str, until: str | None) -> None:
+    """Years, amounts of a known year and superseded wordings date a sentence; a law's name or a "since" does not."""
+    (passage,) = screened(a=f"Page\n\nWhat holds?\n{sentence}\n").passages
+    assert str(passage.sentences[0].in_force.until) == str(until)
+    assert str(passage.in_force.until) == str(until)
+
+
+def test_one_dated_sentence_does_not_date_its_passage(screened: Write) -> None:
+    """Beside sentences that still hold, only the dated one is out of date."""
+    gathered = screened(
+        a="Page\n\nWhat holds?\nMembers earn leave. The rate for 2020 was 5 percent. Awards are paid.\n"
+    )
+    (passage,) = gathered.passages
+    assert passage.in_force.until is None
+    assert [str(s.in_force.until) for s in passage.sentences] == ["None", "2020-12-31", "None"]
+
+
+def test_conflicts_are_told_on_both_sides(screened: Write) -> None:
+    """Another count of the same, or no where another says yes, is listed and carried by both sentences."""
+    gathered = screened(
+        a="A\n\nHow many?\nThere are about 7,000 SES members.\n\nDegree?\nA degree is typically required.\n",
+        b="B\n\nHow large?\nThe service has 8,000 SES executives.\n\nDiploma?\nMost posts do not require a degree.\n",
+    )
+    assert len(found(gathered, "conflict")) == 4
+    assert {n.kind for p in gathered.passages for s in p.sentences for n in s.notices} == {"conflict"}
+
+
+def test_a_figure_against_the_dated_tables_is_a_conflict(screened: Write) -> None:
+    """An amount that a parameter never had at the time of the page is listed with the right one."""
+    gathered = screened(a="Post\nOct 30, 2023\n\nWhat is SES pay?\nIt starts at a minimum of about $130,000.\n")
+    (finding,) = found(gathered, "conflict")
+    assert "141,022" in finding.reason
+
+
+def test_the_owner_overrules_the_screen(screened: Write) -> None:
+    """What sources.yaml keeps is kept, what it leaves out goes, and its dates stand instead of the page's."""
+    gathered = screened(
+        sources="faq.txt:\n  keep: ['What is the emergency number?']\n  leave_out: ['Who sets the pay']\n"
+        "  in_force: {from: 2024-01-01}\n",
+        faq=FAQ,
+    )
+    assert [passage.heading[-1] for passage in gathered.passages] == ["What is the emergency number?"]
+    assert str(gathered.passages[0].in_force.start) == "2024-01-01"
+
+
+def test_check_prints_a_table_and_json(screened: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The report is the same for a person and for a program; an unread file sets the exit status."""
+    screened(faq=FAQ)
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4 cut")
+    assert main(["check", str(tmp_path)]) == 1
+    told = capsys.readouterr().out
+    assert "quarantined (2)" in told
+    assert "scan.pdf  truncated" in told
+    assert main(["check", str(tmp_path), "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["counts"]["quarantined"] == 2
+    assert report["unread"][0]["reason"].startswith("truncated")
+
+
+@pytest.mark.parametrize(
+    ("sources", "says"),
+    [
+        ("a.txt: {colour: red}", "unknown key colour"),
+        ("b.txt: {title: B}", "no file 'b.txt'"),
+        ("- a", "mapping"),
+        ("a.txt: {authority: king}", "authority must be"),
+        ("a.txt: {in_force: 2020}", "in_force reads"),
+        ("{", "YAML"),
+    ],
+)
+def test_a_broken_sources_file_is_named(
+    screened: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str], sources: str, says: str
+) -> None:
+    """What breaks the format of sources.yaml is one line with its file, not a guess."""
+    (tmp_path / "a.txt").write_text("Words.", encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(sources, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    assert says in capsys.readouterr().err
