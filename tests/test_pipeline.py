@@ -379,9 +379,11 @@ def test_where_the_law_forbids_the_answer_is_no(ask: Ask) -> None:
 
 def test_a_mixed_question_gets_figures_and_text(ask: Ask) -> None:
     """A second question in one is answered with cited text after the figures."""
-    found = ask("What award can I get on $180,000? Are SES awards taxed, and who approves a recess appointment?")
+    found = ask("What award can I get on $180,000, and how is the aggregate limit on pay explained?")
     assert found.calculation is not None
+    assert found.calculation.name == "performance_award"
     assert "$36,000" in found.text
+    assert any("aggregate" in citation.quote.lower() for citation in found.citations)
 
 
 def test_ratings_in_a_row_are_no_card_number(ask: Ask) -> None:

@@ -482,6 +482,13 @@ def test_a_day_given_again_completes_the_question() -> None:
     assert dict(asked.inputs) == {"notice": date(2026, 2, 28), "commuting_area": "no"}
 
 
+def test_questions_beside_a_calculation_are_parted() -> None:
+    """Each question that asks for text beside a calculation is handed on by itself."""
+    asked = heard("What award can I get on $180,000? Are SES awards taxed, and who approves them?")
+    assert asked is not None
+    assert asked.apart == ("Are SES awards taxed", "who approves them?")
+
+
 def test_a_second_question_stays_text() -> None:
     """Of two questions in one the calculation is worked out and the other is handed on as text."""
     asked = heard("What award can I get on $180k, and who approves it?")

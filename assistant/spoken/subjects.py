@@ -91,7 +91,8 @@ def asks_to_compute(heard: Heard) -> bool:
 def asks_for_text(piece: Heard) -> bool:
     """Say whether a sentence beside a calculation asks who, why or how it works, and gives no figure."""
     bare = not (piece.amounts or piece.lists or piece.days)
-    return bare and "?" in piece.said and (_says("elsewhere", piece) or _says("explains", piece))
+    asks = "?" in piece.said or _says("question", piece)
+    return bare and asks and (_says("elsewhere", piece) or _says("explains", piece))
 
 
 def _is_asked(match: Match, heard: Heard) -> bool:
