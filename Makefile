@@ -34,7 +34,8 @@ test: $(INSTALLED)  ## the quick suite, offline
 integration: $(INSTALLED)  ## whole commands in their own processes
 	@$(PY) -m pytest -q -m integration $(ARGS)
 
-benchmark: $(INSTALLED)  ## measure the fusion of the search signals
+benchmark: $(INSTALLED)  ## time and memory beside a plain stack, and the fusion of the signals [ARGS="--large"]
+	@$(PY) -m tests.benchmarks $(ARGS)
 	@$(PY) -m tests.benchmarks.fusion
 
 evaluate: $(INSTALLED)  ## measure the answers on the gold questions [ARGS="--perturb"]

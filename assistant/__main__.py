@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.calculate import add_commands
 from assistant.errors import AssistantError, UsageError
 from assistant.settings import read_settings
 from assistant.types import Question, Turn
@@ -25,6 +26,7 @@ EXAMPLES = """examples:
   ses-assistant ask "What were the ECQs?" --on 2024-06-01 --json
   ses-assistant chat
   ses-assistant pay --on 2022-06-01 --certified
+  ses-assistant calculate performance_award --basic-pay 200000
 
 exit status: 0 answered, 1 error, 2 usage, 3 abstained, out of scope or input needed"""
 
@@ -83,13 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     handbook.add_argument("--release", metavar="ID", help="a release other than the current one")
     handbook.set_defaults(run=_handbook)
 
-    pay = commands.add_parser("pay", help="compute the SES pay range on a date")
-    pay.add_argument("--on", type=_day, metavar="DATE", help="date of the range (default: today)")
-    group = pay.add_mutually_exclusive_group()
-    group.add_argument("--certified", action="store_true", default=None, help="only for a certified agency")
-    group.add_argument("--not-certified", dest="certified", action="store_false", default=None, help="only for another")
-    pay.add_argument("--json", action="store_true", help="print JSON")
-    pay.set_defaults(run=_pay)
+    add_commands(commands, _day)
     return parser
 
 
@@ -161,27 +157,6 @@ def _handbook(options: argparse.Namespace) -> int:
     if options.topic and options.topic not in topics:
         raise UsageError(f"there is no topic {options.topic!r}: one of {', '.join(topics)}")
     print(render_book([passage for passage in passages if options.topic in (None, passage.topic)]))
-    return 0
-
-
-def _pay(options: argparse.Namespace) -> int:
-    from assistant.contract import calculation_as_dict
-    from assistant.rules.pay import pay_range
-    from assistant.rules.tables import NotInForceError
-    from assistant.terminal import render_calculation
-
-    try:
-        calculation = pay_range(
-            options.on or date.today(), certified=options.certified, year_named=options.on is not None
-        )
-    except NotInForceError as error:
-        print(error, file=sys.stderr)
-        return 3
-    print(
-        json.dumps(calculation_as_dict(calculation), ensure_ascii=False, indent=2)
-        if options.json
-        else render_calculation(calculation)
-    )
     return 0
 
 

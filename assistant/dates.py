@@ -14,8 +14,13 @@ _MONTH_FIRST = re.compile(
 )
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b")
 _US = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b")
+_US_SHORT = re.compile(r"(?<![\d/,;-])(?P<m>0?[1-9]|1[0-2])/(?P<d>[012]?\d|3[01])/(?P<y>2\d)(?![\d/])")
+_SURE_NAME = _NAME.replace("may(?:)?", "|".join(rf"(?<=\b{word} )may" for word in ("on", "by", "of", "since")))
+_YEARLESS_DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_SURE_NAME})\b", re.I)
+_YEARLESS_MONTH_FIRST = re.compile(rf"\b(?P<m>{_SURE_NAME})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)", re.I)
+_NEAR_DAY = re.compile(r"\b(?:today|yesterday|tomorrow)\b", re.I)
 _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
-_YEAR = re.compile(r"(?<![\d$.-])(?<!\d,)(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d)")
+_YEAR = re.compile(r"(?<![\d$.-])(?<!\d,)(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d| (?:hours|dollars|days)\b)")
 _RELATIVE = {"two years ago": -2, "three years ago": -3, "a year ago": -1, "last year": -1, "previous year": -1}
 _RELATIVE |= {"this year": 0, "current year": 0, "next year's": 1}
 _WILL = re.compile(r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b", re.I)
@@ -53,13 +58,35 @@ def read_dates(text: str, on: date) -> Dated:
     return Dated(date(years[0], 9, 30) if fiscal else date(years[0], 12, 31), years)
 
 
+def day_spans(text: str, on: date) -> list[tuple[int, int, date]]:
+    """Return each full date in ``text`` with its place, in order; one without a year is taken in the year of ``on``.
+
+    "Today", "yesterday" and "tomorrow" count from ``on``. Raise ``ImpossibleDateError`` for a day such as 30 February.
+    """
+    found: dict[int, tuple[int, int, date]] = {}
+    for pattern in (_ISO, _DAY_FIRST, _US, _MONTH_FIRST, _US_SHORT, _YEARLESS_DAY_FIRST, _YEARLESS_MONTH_FIRST):
+        for match in pattern.finditer(text):
+            taken = any(start < match.end() and match.start() < end for start, end, _ in found.values())
+            if not taken and match["d"] is not None:
+                found[match.start()] = (match.start(), match.end(), _day(match, on.year))
+    for match in _NEAR_DAY.finditer(text):
+        shift = {"today": 0, "yesterday": -1, "tomorrow": 1}[match.group().lower()]
+        found[match.start()] = (match.start(), match.end(), date.fromordinal(on.toordinal() + shift))
+    return [found[place] for place in sorted(found)]
+
+
+def year_spans(text: str) -> list[tuple[int, int]]:
+    """Return the places of months, fiscal years and bare years in ``text``."""
+    return [match.span() for pattern in (_MONTH_FIRST, _FISCAL, _YEAR) for match in pattern.finditer(text)]
+
+
 def _full_year(text: str) -> int:
     """Read two digits as a year of this century, or of the last one from 70 on."""
     return int(text) if len(text) == 4 else int(text) + (1900 if int(text) >= 70 else 2000)
 
 
-def _day(match: re.Match[str]) -> date:
-    month = match["m"]
+def _day(match: re.Match[str], usual_year: int | None = None) -> date:
+    month, year = match["m"], match.groupdict().get("y") or str(usual_year)
     number = (
         int(month)
         if month.isdigit()
@@ -67,7 +94,7 @@ def _day(match: re.Match[str]) -> date:
     )
     try:
         if match["d"] is None:  # a month: its last day
-            return date.fromordinal(date(int(match["y"]) + number // 12, number % 12 + 1, 1).toordinal() - 1)
-        return date(int(match["y"]), number, int(match["d"]))
+            return date.fromordinal(date(int(year) + number // 12, number % 12 + 1, 1).toordinal() - 1)
+        return date(_full_year(year), number, int(match["d"]))
     except ValueError:
         raise ImpossibleDateError(match.group(0)) from None

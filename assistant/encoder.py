@@ -122,11 +122,15 @@ class Encoder:
                 progress(done)
         return vectors
 
-    def words(self) -> frozenset[str]:
-        """Return the whole words of the model's vocabulary (empty when it is made of other pieces)."""
+    def knows(self, word: str) -> bool:
+        """Say whether ``word`` stands whole in the model's vocabulary (never when that is made of other pieces)."""
         if type(self._tokenizer.model).__name__ not in ("WordPiece", "WordLevel"):
-            return frozenset()
-        return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha() and word.isascii())
+            return False
+        return word.isalpha() and word.isascii() and self._tokenizer.token_to_id(word) is not None
+
+    def warm(self) -> None:
+        """Load everything now instead of with the first text."""
+        self.encode(["ready"])
 
     def needs_export(self) -> bool:
         """Say whether the export is missing or damaged, every byte looked at."""

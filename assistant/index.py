@@ -1,4 +1,4 @@
-"""The door to bm25s: a release on disk, written once by a build and then only read.
+"""A release on disk, written once by a build and then only read.
 
 A release is a folder ``releases/<id>`` with ``chroma/`` (one vector a text), ``units.json`` (which texts of which
 passages have which vector), ``words/`` (two lexical indexes), ``passages.jsonl``, ``boundaries.json``, ``originals/``
@@ -26,6 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.encoder import Vectors
 from assistant.errors import ReleaseError, StaleReleaseError
+from assistant.lexical import Lexical, write_lexical
 from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
 from assistant.vectors import REBUILD, ServedStore, VectorStore, open_vectors, write_vectors
@@ -124,7 +125,7 @@ class Release:
             self.passages = tuple(_PASSAGE.validate_json(line) for line in lines)
             self.boundaries = _BOUNDARIES.validate_json((folder / "boundaries.json").read_bytes())
             self.rows = {passage.id: row for row, passage in enumerate(self.passages)}
-            self._words = {name: _load_words(folder / "words" / name) for name in LEXICAL_FIELDS}
+            self._words = {name: Lexical(folder / "words" / name) for name in LEXICAL_FIELDS}
             self._places = _load_units(folder / "units.json")
         if {passage.id: passage.digest for passage in self.passages} != self.manifest.passages:
             raise ReleaseError(f"Release {self.manifest.id} does not hold the passages of its manifest: {REBUILD}")
@@ -146,6 +147,11 @@ class Release:
         """The content-derived release id."""
         return self.manifest.id
 
+    def texts(self) -> Iterator[str]:
+        """Yield every text of the passages: headings, other wordings, bodies."""
+        for passage in self.passages:
+            yield from (*passage.heading, *passage.asked, passage.text)
+
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[Match]:
         """Return the units of the ``k`` texts nearest to a unit vector, best first, from the Chroma collection.
 
@@ -156,14 +162,24 @@ class Release:
 
     def lexical(self, words: list[str]) -> dict[str, NDArray[np.float32]]:
         """Return the BM25 score of every passage for stems ``words``, by lexical field."""
-        return {name: _scores(index, words, len(self.passages)) for name, index in self._words.items()}
+        return {name: index.scores(words, len(self.passages)) for name, index in self._words.items()}
 
-    def sentence_cosines(self, row: int, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosine of every sentence of a passage (rows, in reading order) with unit vectors (columns)."""
-        units = list(_units(self.passages[row : row + 1]))
-        keys = [u.key for u in units if u.field == ("sentence" if len(self.passages[row].sentences) > 1 else "body")]
-        by_key = self._store.get(list(dict.fromkeys(keys)))
-        return np.stack([by_key[key] for key in keys]) @ vectors.T
+    def having(self, word: str) -> NDArray[np.bool_]:
+        """Say of every passage whether it has the stem ``word`` in its heading, other wordings or text."""
+        found = np.zeros(len(self.passages), dtype=np.bool_)
+        for index in self._words.values():
+            found[index.rows(word)] = True
+        return found
+
+    def sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
+        """Return, by passage, the cosine of its sentences (rows, in reading order) with unit vectors (columns)."""
+        keys = {row: self._sentence_keys(row) for row in rows}
+        by_key = self._store.get(list(dict.fromkeys(key for part in keys.values() for key in part)))
+        return {row: np.stack([by_key[key] for key in keys[row]]) @ vectors.T for row in rows}
+
+    def _sentence_keys(self, row: int) -> list[str]:
+        wanted = "sentence" if len(self.passages[row].sentences) > 1 else "body"
+        return [unit.key for unit in _units(self.passages[row : row + 1]) if unit.field == wanted]
 
     def vectors(self) -> dict[str, NDArray[np.float32]]:
         """Return every stored vector by its key (used by the next build)."""
@@ -247,27 +263,12 @@ def question_words(passage: Passage) -> list[str]:
 
 
 def _write_words(folder: Path, passages: Sequence[Passage]) -> None:
-    import bm25s
-
     texts: dict[str, Callable[[Passage], list[str]]] = {
         "question": question_words,
         "body": lambda passage: stems(passage.text),
     }
     for name in LEXICAL_FIELDS:
-        index = bm25s.BM25()
-        index.index([texts[name](passage) or ["-"] for passage in passages], show_progress=False)
-        index.save(folder / name)
-
-
-def _load_words(folder: Path) -> Any:
-    import bm25s
-
-    return bm25s.BM25.load(folder)
-
-
-def _scores(index: Any, words: list[str], count: int) -> NDArray[np.float32]:
-    known = [word for word in words if word in index.vocab_dict]
-    return np.asarray(index.get_scores(known), dtype=np.float32) if known else np.zeros(count, dtype=np.float32)
+        write_lexical(folder / name, [texts[name](passage) for passage in passages])
 
 
 @contextmanager

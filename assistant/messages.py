@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from assistant.types import Reason
+from assistant.types import Need, Reason
 
 STANDING = "Unofficial: not OPM, not legal advice. Your agency may have its own law."
 WHOM = "Your agency's executive resources or HR office can tell."
@@ -19,6 +20,7 @@ _ABSTAINED: dict[Reason, str] = {
     "personal_data": "The question holds what looks like {kind}. It was not used or kept: please ask again without it.",
     "too_long": "The question has {length:,} characters; at most {limit:,} can be read. Please shorten it.",
     "invalid_input": "{problem}",
+    "missing_input": "To work this out, please give {wanted}.",
     "other_ses": "{text} This assistant only knows the U.S. federal Senior Executive Service.",
     "other_subject": "That is outside this assistant's subject, the U.S. federal Senior Executive Service.",
 }
@@ -34,6 +36,11 @@ def abstention(reason: Reason, **facts: object) -> str:
     if reason == "no_evidence" and "topic" in facts:
         return BESIDE.format(whom=WHOM, **facts)
     return _ABSTAINED[reason].format(whom=WHOM, **facts)
+
+
+def wanted(needs: Sequence[Need]) -> str:
+    """Return what is still needed, each with an example, as it stands in a sentence."""
+    return " and ".join(f"the {need.label} (for example {need.example})" for need in needs)
 
 
 def say(day: date) -> str:

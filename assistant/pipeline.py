@@ -1,4 +1,4 @@
-"""The question's path, top to bottom: guard, resolve, route, search, write, check."""
+"""The question's path, top to bottom: guard, resolve, route, compute, search, write, check."""
 
 from __future__ import annotations
 
@@ -7,29 +7,55 @@ import json
 import time
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from assistant import conversation, grounding, messages, router
+from assistant import conversation, grounding, messages, router, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.encoder import Encoder, open_encoder
+from assistant.errors import EncoderError
 from assistant.index import Release
 from assistant.notices import notices_of, passed_over
 from assistant.releases import open_release
 from assistant.retriever import OUT_OF_FORCE, Retriever
+from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.settings import Settings, read_settings
 from assistant.spelling import Speller
-from assistant.types import Answer, Calculation, Draft, Hit, Notice, Passage, Question, Reason, Status, Trace
+from assistant.types import (
+    Answer,
+    Calculation,
+    Claim,
+    Draft,
+    Hit,
+    Need,
+    Notice,
+    Passage,
+    Question,
+    Reason,
+    Spoken,
+    Status,
+    Trace,
+    Turn,
+)
 from assistant.words import stems
+
+REMEMBERED = 512
+"""Answers kept; one takes some 20 KB."""
 
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
 
 BESIDE = 40
 """Hits among which pages are looked for that say otherwise than the answer."""
+
+RULE_WORDS, RULE_SENTENCES = 45, 2
+"""What of the rule is said beside figures."""
 
 
 SURE = 0.7
@@ -39,29 +65,44 @@ SURE = 0.7
 class _End(Exception):  # noqa: N818  an end of the path, not a fault
     """Leaves the path with a status other than answered."""
 
-    def __init__(self, status: Status, reason: Reason, text: str) -> None:
+    def __init__(self, status: Status, reason: Reason, text: str, needs: tuple[Need, ...] = ()) -> None:
         super().__init__(text)
-        self.status, self.reason, self.text = status, reason, text
+        self.status, self.reason, self.text, self.needs = status, reason, text, needs
 
 
 class Assistant:
     """Answers questions from one release. Cheap to keep, safe to share between threads that only ask."""
 
-    def __init__(self, release: Release, encoder: Encoder) -> None:
-        """Take an opened release and the encoder that made it (``ReleaseError`` when it did not)."""
+    def __init__(self, release: Release, encoder: Encoder, remember: int = REMEMBERED) -> None:
+        """Take an opened release and the encoder that made it (``ReleaseError`` when it did not).
+
+        ``remember`` is how many answers are kept for the same question asked again; 0 keeps none.
+        """
         self.release = release
         self.retriever = Retriever(release, encoder)
-        texts = (text for passage in release.passages for text in (*passage.heading, *passage.asked, passage.text))
-        self.speller = Speller(texts, encoder.words())
+        self.speller = Speller(release.texts, encoder.knows)
+        self._remembered = lru_cache(maxsize=remember)(self._walk)
 
     @classmethod
     def open(cls, home: str | Path | None = None, release: str | None = None) -> Assistant:
         """Open a release of ``home``, the current one by default, with the encoder of the settings."""
         settings: Settings = read_settings(home)
-        return cls(open_release(settings.home, release), open_encoder(settings.home, settings.encoder))
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            encoder = pool.submit(_loaded_encoder, settings)
+            opened = open_release(settings.home, release)
+            return cls(opened, encoder.result())
 
     def answer(self, question: Question) -> Answer:
-        """Answer, or say in which way there is no answer. Same question, date, history and release: same answer."""
+        """Answer, or say in which way there is no answer. Same question, date, history and release: same answer.
+
+        The last answers are kept; one given again shows how, and how fast, it was found the first time.
+        """
+        found = self._remembered(self.release.id, question)
+        if any(notice.text == messages.SERVER_AWAY for notice in found.notices):
+            self._remembered.cache_clear()  # once the server is back, the question is looked at again
+        return found
+
+    def _walk(self, _release: str, question: Question) -> Answer:
         path = _Path(self, question)
         try:
             return path.run()
@@ -71,6 +112,14 @@ class Assistant:
     def search(self, text: str, on: date, k: int = 10) -> tuple[Hit, ...]:
         """Return the best ``k`` hits for ``text``."""
         return self.retriever.search(text, on, k)
+
+
+def _loaded_encoder(settings: Settings) -> Encoder:
+    """Load the encoder beside the release; what is wrong with its export is told when it is used."""
+    encoder = open_encoder(settings.home, settings.encoder)
+    with suppress(EncoderError):
+        encoder.warm()
+    return encoder
 
 
 class _Path:
@@ -89,9 +138,15 @@ class _Path:
         self._resolve()
         self._route()
         dated = self._read_dates()
-        drafts, unanswered = [], []
-        parts = conversation.parts(self.standalone)
-        budget = max(extractive.LONGEST // len(parts), extractive.SHORTEST)
+        asked = self._understand()
+        drafts = [self._worked_out(asked)] if asked else []
+        parts = self._apart(asked) if asked else conversation.parts(self.standalone)
+        return self._write(drafts, parts, dated)
+
+    def _write(self, drafts: list[Draft], parts: Sequence[str], dated: Dated) -> Answer:
+        """Write what text has to say on ``parts``, after the ``drafts`` that figures have answered."""
+        unanswered = []
+        budget = max(extractive.LONGEST // max(len(parts), 1), extractive.SHORTEST)
         for part in parts:
             try:
                 drafts.append(self._draft(part, dated, self.standalone if len(parts) > 1 else "", budget))
@@ -163,7 +218,49 @@ class _Path:
             raise self._impossible(error) from None
 
     def _impossible(self, error: ImpossibleDateError) -> _End:
-        problem = f"There is no such day as {error}: please give the date again."
+        return self._invalid(f"There is no such day as {error}: please give the date again.")
+
+    def _understand(self) -> Spoken | None:
+        """Return the calculation that the conversation asks for in words, ``None`` when it asks for text."""
+        try:
+            asked = spoken.understand(self.question, self.speller.repair)
+        except ImpossibleDateError as error:
+            raise self._impossible(error) from None
+        except InvalidInputError as error:
+            raise self._invalid(str(error)) from None
+        if asked:
+            self._mark("understand", f"{asked.name} with {', '.join(sorted(asked.inputs)) or 'no inputs'}")
+        return asked
+
+    def _worked_out(self, asked: Spoken) -> Draft:
+        """Work out the calculation and say the rule beside it; leave the path when an input is missing or wrong."""
+        try:
+            calculation = computed.compute(asked)
+        except MissingInputError as error:
+            text = messages.abstention("missing_input", wanted=messages.wanted(error.needs))
+            raise _End("needs_input", "missing_input", text, error.needs) from None
+        except InvalidInputError as error:
+            raise self._invalid(str(error)) from None
+        except NotInForceError as error:
+            raise self._abstained("not_in_force", problem=str(error)) from None
+        self._mark("compute", calculation.name)
+        forbidden = calculation.value.get("allowed") == "no"  # its sentence names the law itself
+        return Draft(() if forbidden else self._rule(asked), calculation)
+
+    def _apart(self, asked: Spoken) -> tuple[str, ...]:
+        """Return the questions beside a calculation; one that says "it" means the calculation's subject."""
+        subject = (Turn(spoken.declared()[asked.name].rule),)
+        return tuple(conversation.resolve(Question(part, self.question.on, subject)) for part in asked.apart)
+
+    def _rule(self, asked: Spoken) -> tuple[Claim, ...]:
+        """Return the sentences of the rule behind a calculation, none when no passage is sure."""
+        question = spoken.declared()[asked.name].rule
+        try:
+            return self._draft(question, Dated(asked.on), "", RULE_WORDS).claims[:RULE_SENTENCES] if question else ()
+        except _End:
+            return ()
+
+    def _invalid(self, problem: str) -> _End:
         return _End("needs_input", "invalid_input", messages.abstention("invalid_input", problem=problem))
 
     def _draft(self, part: str, dated: Dated, whole: str, budget: int) -> Draft:
@@ -192,9 +289,11 @@ class _Path:
         named = [hit.passage.calculation for hit in hits[:3] if hit.passage.calculation]
         if named and dated.years and not conversation.asks_when(part):
             try:
-                computed.compute(named[0], part, dated)
+                computed.compute(spoken.inputs_of(named[0], part, dated))
             except NotInForceError as error:
                 raise self._abstained("not_in_force", problem=str(error)) from None
+            except (MissingInputError, InvalidInputError):
+                return
 
     def _refuse_future(self, passage: Passage, dated: Dated) -> None:
         """Leave the path when a year to come is named that the passage does not speak of."""
@@ -225,12 +324,14 @@ class _Path:
         return self._abstained("no_evidence") if topic is None else self._abstained("no_evidence", topic=topic)
 
     def _compute(self, part: str, passage: Passage, dated: Dated) -> Calculation | None:
-        if passage.calculation is None:
+        if passage.calculation is None or spoken.asks_for_meaning(part):
             return None
         try:
-            return computed.compute(passage.calculation, part, dated)
+            return computed.compute(spoken.inputs_of(passage.calculation, part, dated))
         except NotInForceError as error:
             raise self._abstained("not_in_force", problem=str(error)) from None
+        except (MissingInputError, InvalidInputError):
+            return None
 
     def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
         claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))
@@ -254,7 +355,7 @@ class _Path:
     def ended(self, end: _End) -> Answer:
         self._mark("end", f"{end.status} {end.reason}")
         related = self.related[:3] if end.status == "abstained" else ()
-        return replace(self._blank(end.status, end.reason, end.text), related=related)
+        return replace(self._blank(end.status, end.reason, end.text), related=related, needs=end.needs)
 
     def _blank(self, status: Status, reason: Reason | None, text: str) -> Answer:
         asked = [turn.question for turn in self.question.history]

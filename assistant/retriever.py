@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,17 +14,20 @@ from numpy.typing import NDArray
 
 from assistant.encoder import Encoder
 from assistant.errors import ReleaseError, ServerAwayError
-from assistant.index import Match, Release, Unit, question_words, units_of
+from assistant.index import Match, Release, Unit, units_of
 from assistant.types import AUTHORITIES, Hit, Passage
 from assistant.words import asking_sentence, asks_for_pay_figures, asks_for_the_past, stems
 
 SENTENCES_OF = 10
 """Best hits whose sentences are compared with the question, too."""
 
-OVER_FETCH = 200
+OVER_FETCH = 400
 """Units asked of Chroma; several belong to one passage, and some are masked by date afterwards."""
 
-WEIGHTS = {"question": 0.25, "body": 0.35, "sentence": 0.1, "cover": 0.15, "words_question": 0.05, "words_body": 0.1}
+LEXICAL_BEST = 20
+"""Passages that become candidates by their words alone, for each lexical field."""
+
+WEIGHTS = {"question": 0.45, "body": 0.3, "cover": 0.15, "words_question": 0.07, "words_body": 0.03}
 """Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
 
 FIGURES = 0.08
@@ -34,7 +36,8 @@ FIGURES = 0.08
 CONTEXT_SHARE = 0.35
 """How much of the whole question a part of it is searched with."""
 
-_FIELD_SIGNAL = {"heading": "question", "asked": "question", "body": "body", "sentence": "sentence"}
+_FIELD_SIGNAL = {"heading": "question", "asked": "question", "body": "body", "sentence": "body"}
+"""A sentence counts as body: a question may be nearer to one sentence than to the whole."""
 
 CLOSE = 0.06
 """By how much another document's passage may lie below the best one and still be about the same."""
@@ -44,9 +47,6 @@ CLOSE_SIGNAL = 0.12
 
 RIVALS = 10
 """Best hits among which one of another document may stand higher."""
-
-LEXICAL = 12
-"""Candidates of each lexical field while the server of vectors is away; they are embedded here."""
 
 OUT_OF_FORCE = 0.15
 """Taken off a passage that no longer holds on the date, unless the past is asked for."""
@@ -99,7 +99,10 @@ class Retriever:
                 scored.append((round(total, 4), passage.id, row, signal))
         scored.sort(key=lambda item: (-item[0], item[1]))
         ranked = self._by_standing([(score, row, signal) for score, _, row, signal in scored[: max(k, RIVALS)]], on)[:k]
-        hits = (self._hit(row, score, rank, signal, vectors) for rank, (score, row, signal) in enumerate(ranked, 1))
+        cosines = self._sentence_cosines([row for _, row, _ in ranked[:SENTENCES_OF]], vectors)
+        hits = (
+            self._hit(row, score, rank, signal, cosines.get(row)) for rank, (score, row, signal) in enumerate(ranked, 1)
+        )
         return tuple(replace(hit, by_words=True) if away else hit for hit in hits)
 
     def _by_standing(self, scored: list[_Scored], on: date) -> list[_Scored]:
@@ -116,7 +119,7 @@ class Retriever:
             for place, (score, other, others) in enumerate(scored[:RIVALS])
             if self.release.passages[other].document.id != own.document.id
             and score >= best - CLOSE
-            and all(others[name] >= signal[name] - CLOSE_SIGNAL for name in ("body", "sentence", "cover"))
+            and all(others[name] >= signal[name] - CLOSE_SIGNAL for name in ("body", "cover"))
         ]
         first = max([0, *rivals], key=lambda place: (standing(self.release.passages[scored[place][1]], on), -place))
         if standing(self.release.passages[scored[first][1]], on) == standing(own, on):
@@ -129,7 +132,7 @@ class Retriever:
             return self.release.nearest(vector, OVER_FETCH), False
         except ServerAwayError:
             scores = self.release.lexical(words).values()
-            rows = sorted({int(row) for s in scores for row in np.argsort(-s, kind="stable")[:LEXICAL] if s[row] > 0})
+            rows = sorted({int(row) for field in scores for row in _best_rows(field)})
             units = units_of([self.release.passages[row] for row in rows])
             beside, vectors = self._beside
             cosines = self.encoder.encode([unit.text for unit in units]) @ vector if units else ()
@@ -143,6 +146,14 @@ class Retriever:
         units = units_of((), self.release.boundaries)
         empty = np.zeros((0, self.encoder.encode(["-"]).shape[1]), dtype=np.float32)
         return units, self.encoder.encode([unit.text for unit in units]) if units else empty
+
+    def _sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
+        try:
+            return self.release.sentence_cosines(rows, vectors)
+        except ServerAwayError:
+            passages = {row: self.release.passages[row] for row in rows}
+            texts = {row: [found.quote(s) for s in found.sentences] for row, found in passages.items()}
+            return {row: np.asarray(self.encoder.encode(said) @ vectors.T) for row, said in texts.items()}
 
     def _vectors(self, text: str, context: str) -> NDArray[np.float32]:
         """Return the vectors to search with: the text, and the sentence that asks where others stand around it."""
@@ -162,19 +173,11 @@ class Retriever:
     def idf(self, word: str) -> float:
         """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""
         count = len(self.release.passages)
-        return math.log(1 + count / (1 + self._frequency.get(word, 0))) / math.log(1 + count)
+        return math.log(1 + count / (1 + int(self.release.having(word).sum()))) / math.log(1 + count)
 
     def knows(self, word: str) -> bool:
         """Say whether a stem occurs anywhere in the release."""
-        return word in self._frequency
-
-    @cached_property
-    def _frequency(self) -> dict[str, int]:
-        return Counter(word for words in self._words for word in words)
-
-    @cached_property
-    def _words(self) -> tuple[frozenset[str], ...]:
-        return tuple(passage_words(passage) for passage in self.release.passages)
+        return bool(self.release.having(word).any())
 
     def signals(self, matches: list[Match], words: list[str]) -> dict[int, dict[str, float]]:
         """Return the signals of every candidate row: cosines by field, BM25 as parts of the best, words in common.
@@ -188,38 +191,33 @@ class Retriever:
         matches = [match for match in matches if match.field != "boundary"]
         rows = {match.row for match in matches}
         for scores in lexical.values():
-            rows |= {int(row) for row in np.argsort(-scores, kind="stable")[:20] if scores[row] > 0}
-        signals = {row: {"question": least, "body": least, "sentence": least} for row in sorted(rows)}
+            rows |= set(_best_rows(scores).tolist())
+        signals = {row: {"question": least, "body": least} for row in sorted(rows)}
         for match in matches:
             name = _FIELD_SIGNAL[match.field]
             signals[match.row][name] = max(signals[match.row][name], match.cosine)
+        cover = self.cover(words)
         for row, signal in signals.items():
-            if len(self.release.passages[row].sentences) == 1:
-                signal["sentence"] = signal["body"]
             signal |= {name: float(scores[row]) for name, scores in lexical.items()}
-            signal["cover"] = self.cover(words, row)
+            signal["cover"] = float(cover[row])
             if self.release.boundaries:
                 signal["boundary"] = beside
         return signals
 
-    def _hit(self, row: int, score: float, rank: int, signal: dict[str, float], vectors: NDArray[np.float32]) -> Hit:
+    def _hit(
+        self, row: int, score: float, rank: int, signal: dict[str, float], cosines: NDArray[np.float32] | None
+    ) -> Hit:
         rounded = {name: round(value, 4) for name, value in signal.items()}
-        cosines = self._sentence_cosines(row, vectors).max(axis=1) if rank <= SENTENCES_OF else ()
-        return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in cosines))
+        best = () if cosines is None else cosines.max(axis=1)
+        return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in best))
 
-    def _sentence_cosines(self, row: int, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        try:
-            return self.release.sentence_cosines(row, vectors)
-        except ServerAwayError:
-            passage = self.release.passages[row]
-            return np.asarray(self.encoder.encode([passage.quote(s) for s in passage.sentences]) @ vectors.T)
-
-    def cover(self, words: Sequence[str], row: int) -> float:
-        """Return the share of the question's words, weighted by rarity, that the passage in ``row`` has anywhere."""
+    def cover(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """Return the share of the question's words, weighted by rarity, that each passage has anywhere."""
         wanted = {word: self.idf(word) for word in words}
-        have = self._words[row]
-        total = sum(wanted.values())
-        return sum(weight for word, weight in wanted.items() if word in have) / total if total else 0.0
+        found = np.zeros(len(self.release.passages))
+        for word, weight in wanted.items():
+            found[self.release.having(word)] += weight
+        return found / (sum(wanted.values()) or 1.0)
 
 
 def standing(passage: Passage, on: date) -> tuple[bool, int, str]:
@@ -233,9 +231,13 @@ def standing(passage: Passage, on: date) -> tuple[bool, int, str]:
     return passage.in_force.covers(on), -authority, day.group() if day else ""
 
 
-def passage_words(passage: Passage) -> frozenset[str]:
-    """Return every stem of a passage: heading, other wordings, text."""
-    return frozenset(question_words(passage)) | frozenset(stems(passage.text))
+def _best_rows(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the rows of the ``LEXICAL_BEST`` highest scores above zero, best first, ties in row order."""
+    found = np.flatnonzero(scores)
+    if len(found) > LEXICAL_BEST:
+        least = np.partition(scores[found], -LEXICAL_BEST)[-LEXICAL_BEST]
+        found = found[scores[found] >= least]
+    return found[np.argsort(-scores[found], kind="stable")][:LEXICAL_BEST]
 
 
 def _parts_of_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,8 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from assistant.data import read_yaml
 from assistant.words import FUNCTION_WORDS, plain, stem, tokens
 
 _ROUTES = files("assistant") / "routes.yaml"
@@ -23,7 +22,9 @@ _PERSONAL_DATA = {
         r"(?<![\d$])(?:\+?1[-. ])?\(?[2-9]\d{2}\)?[-. ]\s?\d{3}[-. ]\d{4}(?!\d)|\+\d{1,3}[ -]\d[\d -]{7,}\d"
     ),
 }
-_CARD = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+_CARD = re.compile(r"(?<![\d$])(?:\d{13,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?|\d{4}[ -]\d{6}[ -]\d{4,5})(?![\d])")
+"""Digits in a row or in the groups of a card; ratings and weights in a row are none."""
+
 _FEDERAL = re.compile(r"\b(federal|opm|u\.?s\.? government|career appointees?|qrb|ecqs?|executive order)\b", re.I)
 
 
@@ -96,5 +97,5 @@ def _luhn(text: str) -> bool:
 
 @cache
 def _routes() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(_ROUTES.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(_ROUTES.read_text(encoding="utf-8"))
     return loaded

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from assistant.words import known_words, tokens
 
@@ -15,11 +16,21 @@ SHORTEST = 4
 class Speller:
     """Knows the words of the release and of the encoder; only the former are ever put in."""
 
-    def __init__(self, texts: Iterable[str], other_words: Collection[str]) -> None:
-        """Take the texts of the release, and words that exist elsewhere and so are no mistakes."""
-        self._counts = Counter(word for text in texts for word in tokens(text) if word.isalpha())
-        self._candidates = sorted(word for word in self._counts.keys() | known_words() if len(word) >= SHORTEST)
-        self._known = frozenset(self._counts) | known_words() | frozenset(other_words)
+    def __init__(self, texts: Callable[[], Iterable[str]], is_word: Callable[[str], bool]) -> None:
+        """Take the texts of the release, read when a word is unknown elsewhere, and what says of a word that it is."""
+        self._texts = texts
+        self._is_word = is_word
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(word for text in self._texts() for word in tokens(text) if word.isalpha())
+
+    @cached_property
+    def _candidates(self) -> list[str]:
+        return sorted(word for word in self._counts.keys() | known_words() if len(word) >= SHORTEST)
+
+    def _knows(self, word: str) -> bool:
+        return word in known_words() or self._is_word(word) or word in self._counts
 
     def repair(self, text: str) -> str:
         """Return ``text`` with each unknown word replaced by its nearest known one, if one is near enough."""
@@ -28,7 +39,7 @@ class Speller:
         def mend(match: re.Match[str]) -> str:
             word = match.group()
             is_name = word[1:] != word[1:].lower() and not shouted
-            return word if is_name or word.lower() in self._known else self._nearest(word)
+            return word if is_name or self._knows(word.lower()) else self._nearest(word)
 
         return re.sub(r"(?<![\w$@/.-])[A-Za-z]{4,}(?![\w@/])", mend, text)
 

@@ -6,10 +6,11 @@ exact ``Decimal`` of US dollars. Pydantic reads and writes these records as JSON
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 Authority = Literal["statute", "regulation", "presidential", "opm", "agency", "press", "commercial", "unknown"]
 AUTHORITIES: tuple[Authority, ...] = (
@@ -254,6 +255,23 @@ class Calculation:
     references: tuple[Reference, ...]
     sentence: str
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A calculation asked for in words: the calculator's name, its inputs as understood, and the day wanted.
+
+    ``years`` are those that the words name, in order. ``said`` and ``notices`` tell what was converted on the way;
+    ``apart`` are the sentences beside it that ask for text.
+    """
+
+    name: str
+    inputs: Mapping[str, Any]
+    on: date
+    years: tuple[int, ...] = ()
+    said: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

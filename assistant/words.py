@@ -11,14 +11,15 @@ from importlib.resources import files
 from typing import Any
 
 import Stemmer
-import yaml
+
+from assistant.data import read_yaml
 
 _LEXICON = files("assistant") / "lexicon.yaml"
 
 
 @cache
 def _lexicon() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(_LEXICON.read_text(encoding="utf-8"))
     return loaded
 
 

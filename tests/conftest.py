@@ -40,8 +40,8 @@ class WordEncoder(Encoder):
     def needs_export(self) -> bool:
         return False
 
-    def words(self) -> frozenset[str]:
-        return frozenset()
+    def knows(self, word: str) -> bool:
+        return False
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         self.encoded += texts

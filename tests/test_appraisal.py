@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from assistant.rules.appraisal_system import ELEMENTS, LEVEL_NAMES, smallest_change, summary, system
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import InvalidInputError, MissingInputError
+from assistant.rules.tables import NotInForceError
 from assistant.types import Calculation
 
-ON = date(2024, 6, 1)
+ON = {"appraisal_2012": date(2024, 6, 1), "appraisal_2026": date(2026, 6, 1)}
 FACTS = Path(__file__).resolve().parents[2] / "shared" / "facts" / "calculators.yaml"
 needs_facts = pytest.mark.skipif(not FACTS.is_file(), reason="the fact pack is not beside this checkout")
 EVEN = (20, 20, 20, 20, 20)
@@ -35,9 +36,9 @@ def shares(draw: st.DrawFn) -> list[int]:
     return [*others, 100 - sum(others)] if 100 - sum(others) >= max(others) else list(EVEN)
 
 
-def work(ratings: object, weights: object, on: date = ON, name: str = "appraisal_2012") -> Calculation:
-    """Run an appraisal."""
-    return CALCULATORS[name].calculate({"ratings": ratings, "weights": weights}, on)
+def work(ratings: object, weights: object, on: date | None = None, name: str = "appraisal_2012") -> Calculation:
+    """Run an appraisal, by default on a day of its own system."""
+    return CALCULATORS[name].calculate({"ratings": ratings, "weights": weights}, on or ON[name])
 
 
 def published() -> dict[str, Any]:
@@ -221,25 +222,36 @@ def test_the_new_bands_are_always_announced_as_assumed() -> None:
 @pytest.mark.parametrize(
     ("name", "weights", "on", "said"),
     [
-        ("appraisal_2012", EVEN, date(2012, 1, 3), "issued on 4 January 2012"),
         ("appraisal_2012", EVEN, date(2012, 1, 4), ""),
         ("appraisal_2012", EVEN, date(2025, 9, 30), ""),
         ("appraisal_2012", EVEN, date(2025, 10, 1), "since 1 October 2025 another"),
-        ("appraisal_2012", EVEN, date.min, "issued on 4 January 2012"),
-        ("appraisal_2026", NEW, date(2025, 9, 30), "in force since 1 October 2025"),
         ("appraisal_2026", NEW, date(2025, 10, 1), ""),
         ("appraisal_2026", NEW, date(2027, 1, 1), "law as known in 2026"),
     ],
 )
-def test_a_day_outside_a_system_gets_a_notice_not_a_refusal(
+def test_a_day_after_a_system_gets_a_notice_not_a_refusal(
     name: str, weights: tuple[int, ...], on: date, said: str
 ) -> None:
-    """The score is the same on any day; a day on which the system is not in force is announced."""
+    """The score is the same on any day from the system's first; that another has taken its place is announced."""
     found = work((4, 4, 4, 4, 4), weights, on, name)
     assert found.value["score"] == 400
     outdated = [notice.text for notice in found.notices if notice.kind == "outdated"]
     assert len(outdated) == bool(said)
     assert said in " ".join(outdated)
+
+
+@pytest.mark.parametrize(
+    ("name", "weights", "on", "first"),
+    [
+        ("appraisal_2012", EVEN, date(2012, 1, 3), "4 January 2012"),
+        ("appraisal_2012", EVEN, date.min, "4 January 2012"),
+        ("appraisal_2026", NEW, date(2025, 9, 30), "1 October 2025"),
+    ],
+)
+def test_a_day_before_a_system_is_refused(name: str, weights: tuple[int, ...], on: date, first: str) -> None:
+    """Nothing is scored by a system that was not there yet; the refusal says from when it is."""
+    with pytest.raises(NotInForceError, match=f"in force from {first}"):
+        work((4, 4, 4, 4, 4), weights, on, name)
 
 
 def test_ratings_and_weights_are_needed() -> None:

@@ -19,6 +19,7 @@ STAGES = (
     "assistant.router",
     "assistant.conversation",
     "assistant.grounding",
+    "assistant.spoken",
 )
 LOWEST = ("assistant.types", "assistant.errors")
 HEAVY = (
@@ -138,7 +139,7 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
     ("libraries", "doors"),
     [
         (("chromadb",), {"assistant.vectors"}),
-        (("bm25s",), {"assistant.index"}),
+        (("bm25s",), {"assistant.lexical"}),
         (("onnxruntime", "tokenizers"), {"assistant.encoder"}),
         (("sentence_transformers", "torch", "transformers", "onnx", "onnxscript"), {"ingest.export"}),
         (
@@ -148,6 +149,7 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
         (("pdfplumber", "pdfminer", "pypdf"), {"ingest.readers.pdf"}),
         (("docx",), {"ingest.readers.word"}),
         (("lxml", "bs4"), {"ingest.readers.webpage"}),
+        (("text_to_num",), {"assistant.spoken.amounts"}),
         (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
     ],
 )
@@ -160,6 +162,7 @@ def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[
     "name",
     [
         "assistant.index",
+        "assistant.lexical",
         "assistant.vectors",
         "assistant.encoder",
         "ingest.export",
@@ -185,6 +188,9 @@ def test_doors_open_at_first_use(name: str) -> None:
     [
         ("assistant", ["pay", "--on", "2026-06-01"]),
         ("assistant", ["pay", "--on", "2022-06-01", "--json"]),
+        ("assistant", ["calculate", "--list"]),
+        ("assistant", ["calculate", "performance_award", "--basic-pay", "200000"]),
+        ("assistant", ["score", "--ratings", "4/4/4/4/4", "--weights", "20/20/20/20/20"]),
         ("assistant", ["--help"]),
         ("assistant", ["ask", "--help"]),
         ("ingest", ["--help"]),

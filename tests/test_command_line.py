@@ -366,3 +366,94 @@ def test_an_error_shows_no_traceback(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("error: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "value"),
+    [
+        (["calculate", "performance_award", "--basic-pay", "200000", "--rating", "4"], "performance_award", "40000"),
+        (["calculate", "performance_award", "--basic-pay", "$200,000"], "performance_award", "40000"),
+        (["award", "--basic-pay", "200000"], "performance_award", "40000"),
+        (["pay", "--salary", "200000", "--certified"], "salary_position", "228000"),
+        (["leave", "--balance", "690", "--hours-used", "100"], "annual_leave", "720"),
+        (["leave", "--sick", "--balance", "1000"], "sick_leave", "1104"),
+        (
+            ["score", "--ratings", "4", "5", "3", "4", "4", "--weights", "10", "10", "10", "10", "60"],
+            "appraisal_2012",
+            "400",
+        ),
+        (["score", "--fy2026", "--ratings", "4/4/3/5/4", "--weights", "30/15/15/20/20"], "appraisal_2026", "405"),
+        (["calculate", "executive_schedule", "--levels", "II", "III"], "executive_schedule", "228000"),
+        (
+            ["calculate", "reassignment_notice", "--notice", "2026-07-01", "--commuting-area"],
+            "reassignment_notice",
+            "2026-07-16",
+        ),
+    ],
+)
+def test_every_calculator_is_a_command(
+    capsys: pytest.CaptureFixture[str], words: list[str], name: str, value: str
+) -> None:
+    """A calculator runs by its name or short command, its inputs as options, and prints JSON or words."""
+    assert main([*words, *ON, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["name"], value in map(str, found["value"].values())) == (name, True)
+    assert main([*words, *ON]) == 0
+    assert "Working:" in capsys.readouterr().out
+
+
+def test_the_calculators_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """The list names each calculator once, with its inputs."""
+    from assistant.rules.calculators import CALCULATORS
+
+    assert main(["calculate", "--list"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in told] == list(CALCULATORS)
+    assert any("basic_pay!" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["calculate", "performance_award"], "annual rate of basic pay"),
+        (["award", "--basic-pay", "lots"], "not a number"),
+        (["award", "--basic-pay=-5"], "negative"),
+        (["score", "--ratings", "4", "4", "4", "4", "4", "--weights", "15", "15", "20", "20", "40"], "sum to 110"),
+        (["leave", "--pay-periods", "28"], "26 or 27"),
+        (["calculate", "probation_end", "--start", "2026-02-30"], "no date"),
+        (["calculate", "aggregate_limit", "--on", "1990-06-01"], "begin on"),
+    ],
+)
+def test_a_missing_or_wrong_input_gives_3(capsys: pytest.CaptureFixture[str], words: list[str], problem: str) -> None:
+    """What is missing or cannot be is told in one line, with status 3 and nothing on stdout."""
+    assert main(words) == 3
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert problem in told.err
+
+
+@pytest.mark.parametrize("words", [["calculate"], ["calculate", "nonsense"], ["calculate", "pay_range", "--nonsense"]])
+def test_an_unknown_calculator_is_a_usage_error(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    """An unknown name or option gives status 2 without a traceback."""
+    assert usage(words) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+SHEET = "Name,LC rating,LP rating,BA rating,BC rating,RD rating,LC weight,LP weight,BA weight,BC weight,RD weight\n"
+
+
+def test_a_sheet_is_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Good rows are scored and counted, a bad row is told by its line without a name, and the status is 3."""
+    file = tmp_path / "sheet.csv"
+    file.write_text(f"{SHEET}A. Doe,4,5,3,4,4,10,10,10,10,60\nB. Roe,6,5,3,4,4,10,10,10,10,60\n", encoding="utf-8")
+    assert main(["score", "--csv", str(file), "--json"]) == 3
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert [(row["line"], row["score"], row["level"]) for row in found["rows"]] == [(2, "400", 4)]
+    assert [share["count"] for share in found["distribution"]] == [0, 1, 0, 0, 0]
+    assert told.err.startswith("line 3: ")
+    assert "Roe" not in told.err
+    file.write_text(f"{SHEET}A. Doe,4,5,3,4,4,10,10,10,10,60\n", encoding="utf-8")
+    assert main(["score", "--csv", str(file)]) == 0
+    assert "400 points, Level 4" in capsys.readouterr().out
+    assert main(["score", "--csv", str(tmp_path / "absent.csv")]) == 2

@@ -120,7 +120,7 @@ def test_no_claims_give_no_citations() -> None:
 
 
 UNIT = st.floats(min_value=0, max_value=1)
-SIGNALS = ("question", "body", "sentence", "cover")
+SIGNALS = ("question", "body", "cover")
 
 
 def hits(*scores: float, **signals: float) -> list[Hit]:
@@ -129,12 +129,12 @@ def hits(*scores: float, **signals: float) -> list[Hit]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(UNIT, UNIT, UNIT, UNIT, UNIT)
+@given(UNIT, UNIT, UNIT, UNIT)
 def test_confidence_grows_with_each_signal_and_stays_in_bounds(
-    question: float, body: float, sentence: float, cover: float, more: float
+    question: float, body: float, cover: float, more: float
 ) -> None:
     """Confidence lies between 0 and 1, has four places, and never falls when a signal rises."""
-    signals = dict(zip(SIGNALS, (question, body, sentence, cover), strict=True))
+    signals = dict(zip(SIGNALS, (question, body, cover), strict=True))
     first, *_ = found = hits(0.6, 0.5, **signals)
     least = confidence(first, found)
     assert 0 <= least <= 1
@@ -148,3 +148,19 @@ def test_the_thresholds_part_perfect_from_empty_hits() -> None:
     """A hit with everything in common may answer; one with nothing in common is not even near the subject."""
     perfect, empty = hits(0.9, 0.5, **dict.fromkeys(SIGNALS, 1.0)), hits(0.0)
     assert confidence(perfect[0], perfect) >= ACCEPT > SAME_SUBJECT > confidence(empty[0], empty)
+
+
+def test_what_lies_nearer_to_another_matter_is_less_sure() -> None:
+    """The nearer the question is to a matter beside the subject, the less sure the hit; such a matter decides."""
+    scores = [
+        confidence(found[0], found)
+        for found in (hits(0.6, 0.55, question=0.6, body=0.5, cover=0.5, boundary=b) for b in (0.3, 0.5, 0.6, 0.7, 0.9))
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] >= ACCEPT > scores[-2]
+
+
+def test_a_passage_far_off_is_never_sure() -> None:
+    """What has nothing to do with any passage is not answered, however far off everything else is."""
+    found = hits(0.3, 0.1, question=0.3, body=0.3, cover=1.0, boundary=0.0)
+    assert confidence(found[0], found) == 0.0

@@ -18,7 +18,7 @@ from tests.facts import needs_facts, vectors
 
 ON = date(2026, 6, 1)
 pay = st.integers(min_value=1_000_000, max_value=100_000_000).map(lambda cents: Decimal(cents) / 100)
-years = st.integers(min_value=1, max_value=48).map(lambda months: Decimal(months) / 12)
+years = st.integers(min_value=1, max_value=48).map(lambda months: round(Decimal(months) / 12, 4))
 
 
 def most(on: date = ON, **inputs: Any) -> Calculation:

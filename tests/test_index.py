@@ -125,7 +125,7 @@ def test_scores_sentences_in_reading_order(tmp_path: Path, encoder: WordEncoder)
     build(tmp_path / "home", [str(docs)], encoder)
     release = open_release(tmp_path / "home")
     (vector,) = encoder.encode(["Executives receive awards."])
-    scores = release.sentence_cosines(0, vector)
+    scores = release.sentence_cosines([0], vector)[0]
     release.close()
     assert len(scores) == 2
     assert scores[1] == pytest.approx(1, abs=1e-6)
@@ -189,7 +189,8 @@ PARTS = (
     "passages.jsonl",
     "words/body/data.csc.index.npy",
     "words/body/vocab.index.json",
-    "words/question/params.index.json",
+    "words/question/indices.csc.index.npy",
+    "words/question/indptr.csc.index.npy",
     "chroma/chroma.sqlite3",
 )
 

@@ -273,7 +273,7 @@ def test_no_float_reaches_a_parameter(name: str) -> None:
 def test_every_step_ends_in_a_figure_of_the_range() -> None:
     """The working shows the base rate and then each bound, with the law beside it."""
     found = pay_range(date(2026, 6, 1))
-    assert [step.value for step in found.steps[:4]] == ["$126,384", "$151,661", "$209,600", "$228,000"]
+    assert [step.value for step in found.steps[:4]] == ["$126,384", "$151,661", "$228,000", "$209,600"]
     assert "151,660.8" in found.steps[1].expression
     assert {(ref.authority, ref.locator.split("(")[0]) for ref in found.references} == {
         ("5 U.S.C.", "section 5382"),

@@ -340,6 +340,57 @@ def test_the_pay_range_is_computed_not_quoted(ask: Ask) -> None:
         assert figure in found.text
 
 
+def test_figures_asked_for_in_words_are_worked_out(ask: Ask) -> None:
+    """The calculation's sentence comes first, then a cited sentence of the rule; the inputs are echoed."""
+    found = ask("How big an award can a career executive on two hundred ten thousand get?")
+    assert found.status == "answered"
+    assert found.calculation is not None
+    assert found.text.startswith(found.calculation.sentence)
+    assert found.calculation.inputs["basic_pay"] == "210000"
+    assert "$42,000" in found.text
+    assert found.citations
+
+
+def test_a_missing_input_is_asked_for_and_completed(ask: Ask) -> None:
+    """What lacks is named with an example, in the text and in ``needs``; the next turn completes it."""
+    first = "Recruitment incentive on a salary of $160,000?"
+    found = ask(first)
+    assert (found.status, found.reason) == ("needs_input", "missing_input")
+    assert [need.name for need in found.needs] == ["years"]
+    assert found.needs[0].example in found.text
+    assert "$80,000" in ask("two years", after=(first,)).text
+
+
+def test_a_bad_input_is_told_without_figures(ask: Ask) -> None:
+    """Weights that do not sum to 100 end in one sentence that says the sum."""
+    found = ask("Rated 4 4 4 4 4 with weights 15/15/20/20/40: score?")
+    assert (found.status, found.reason, found.calculation) == ("needs_input", "invalid_input", None)
+    assert "110" in found.text
+
+
+def test_where_the_law_forbids_the_answer_is_no(ask: Ask) -> None:
+    """A noncareer appointee who asks for an award is told "No." with the law, as an answer."""
+    found = ask("I am a noncareer appointee paid $190,000: how big an award can I get?")
+    assert found.status == "answered"
+    assert found.text.startswith("No.")
+    assert "5384" in found.text
+    assert "$" not in found.text
+
+
+def test_a_mixed_question_gets_figures_and_text(ask: Ask) -> None:
+    """A second question in one is answered with cited text after the figures."""
+    found = ask("What award can I get on $180,000? Are SES awards taxed, and who approves a recess appointment?")
+    assert found.calculation is not None
+    assert "$36,000" in found.text
+
+
+def test_ratings_in_a_row_are_no_card_number(ask: Ask) -> None:
+    """A row of ratings and weights is not taken for a card number, whatever its digits."""
+    for last in range(1, 6):
+        found = ask(f"ratings 4 3 5 4 {last} weights 20 20 20 20 20 score")
+        assert found.reason != "personal_data"
+
+
 def test_a_year_in_a_follow_up_moves_the_table(ask: Ask) -> None:
     """Asked for another year, the same question gets that year's figures."""
     found = ask("and in 2022?", after=("What is the SES pay range?",))

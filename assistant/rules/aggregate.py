@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from assistant.links import link
 from assistant.rules.annual_pay import require_annual, require_paid
-from assistant.rules.fields import CERTIFIED, Calculator, Field, MissingInputError, echo
+from assistant.rules.certification import CERTIFIED, Certification, spoken, wanted
+from assistant.rules.fields import Calculator, Field, MissingInputError, echo
 from assistant.rules.law import Amounts
 from assistant.rules.money import money
 from assistant.rules.parameters import Value, parameter
@@ -44,13 +44,13 @@ RATE = Field("annual_rate", "annual rate of basic pay, where what was paid is no
 class Limit:
     """The aggregate limit of a year, by whether the agency's appraisal system is certified on its last day."""
 
-    suffix: Literal["certified", "not_certified"]
+    suffix: Certification
     rate: Value
 
     @property
     def words(self) -> str:
         """Return the kind of agency in words."""
-        return f"{'with' if self.suffix == 'certified' else 'without'} a certified appraisal system"
+        return spoken(self.suffix)
 
     @property
     def source(self) -> str:
@@ -122,12 +122,9 @@ def aggregate_limit(
 
 
 def _limits(on: date, certified: bool | None) -> tuple[Limit, ...]:
+    rates = {"certified": "vice_president", "not_certified": "executive_schedule_1"}
     last_day = date(on.year, 12, 31)
-    both = (
-        Limit("certified", parameter("vice_president").on(last_day)),
-        Limit("not_certified", parameter("executive_schedule_1").on(last_day)),
-    )
-    return tuple(limit for limit in both if certified is None or (limit.suffix == "certified") is certified)
+    return tuple(Limit(case, parameter(rates[case]).on(last_day)) for case in wanted(certified))
 
 
 def _payments(on: date, paid: Decimal | None, other: Decimal | None, rate: Decimal | None) -> Payments | None:

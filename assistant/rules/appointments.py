@@ -9,8 +9,9 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from assistant.links import link
-from assistant.rules.fields import Calculator, Field, InvalidInputError
-from assistant.rules.quantities import echoed, held, law_notices, looked_up, plain
+from assistant.rules.fields import Calculator, Field, InvalidInputError, echo
+from assistant.rules.law import held, law_notices, looked_up
+from assistant.rules.money import in_months, plain
 from assistant.types import Calculation, Notice, Reference, Step
 
 SHARES = (Reference("5 U.S.C.", "section 3134(b), (d), (e)", link("usc/5", "section 3134")),)
@@ -40,7 +41,7 @@ def _of_government(on: date, positions: int) -> Calculation:
     limited = _share("limited_percent_government", on, positions, steps)
     return Calculation(
         name="appointment_limits",
-        inputs=echoed(on, positions=positions, scope="government"),
+        inputs=echo(on, positions=positions, scope="government"),
         on=on,
         value={"noncareer": noncareer, "limited": limited},
         unit="positions",
@@ -61,7 +62,7 @@ def _of_agency(on: date, positions: int) -> Calculation:
     noncareer = "no limit" if excepted else _share("noncareer_percent_agency", on, positions, steps)
     return Calculation(
         name="appointment_limits",
-        inputs=echoed(on, positions=positions, scope="agency"),
+        inputs=echo(on, positions=positions, scope="agency"),
         on=on,
         value={"noncareer": noncareer},
         unit="positions",
@@ -106,14 +107,14 @@ def limited_service(on: date, *, months_served: Decimal, year_named: bool = Fals
     left = max(most.amount - months_served, Decimal(0))
     return Calculation(
         name="limited_service",
-        inputs=echoed(on, months_served=months_served),
+        inputs=echo(on, months_served=months_served),
         on=on,
         value={"months_left": left, "allowed": "yes" if left else "no"},
         unit="months",
         steps=(
             looked_up("limited_service_months", most),
             looked_up("limited_service_window", window),
-            Step("Months left, never below 0", f"{most.amount} − {plain(months_served)}", _months(left)),
+            Step("Months left, never below 0", f"{most.amount} − {plain(months_served)}", in_months(left)),
         ),
         references=SERVICE,
         sentence=_service_sentence(months_served, left, most.amount, window.amount),
@@ -124,12 +125,8 @@ def limited_service(on: date, *, months_served: Decimal, year_named: bool = Fals
 def _service_sentence(served: Decimal, left: Decimal, most: Decimal, window: Decimal) -> str:
     rule = f"no one may serve more than {most} months in any {window} under limited appointments"
     if not left:
-        return f"No. After {_months(served)} under limited appointments none is left: {rule} (5 U.S.C. 3395(c))."
-    return f"After {_months(served)} under limited appointments {_months(left)} may still be served, as {rule}."
-
-
-def _months(months: Decimal) -> str:
-    return f"{plain(months)} month" if months == 1 else f"{plain(months)} months"
+        return f"No. After {in_months(served)} under limited appointments none is left: {rule} (5 U.S.C. 3395(c))."
+    return f"After {in_months(served)} under limited appointments {in_months(left)} may still be served, as {rule}."
 
 
 APPOINTMENTS = (

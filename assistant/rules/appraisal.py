@@ -21,8 +21,10 @@ from assistant.rules.appraisal_system import (
     summary,
     system,
 )
-from assistant.rules.fields import Calculator, Field
-from assistant.rules.quantities import assumed, echoed, law_notices, plain
+from assistant.rules.fields import Calculator, Field, echo
+from assistant.rules.law import assumed, law_notices
+from assistant.rules.money import plain
+from assistant.rules.tables import NotInForceError
 from assistant.types import Calculation, Notice, Reference, Step
 
 BASIC = Reference("OPM", "basic SES appraisal system of 4 January 2012, frequently asked questions")
@@ -45,7 +47,7 @@ def appraisal_2012(
     """Return score, summary level and the smallest change to a higher one under the basic system of 2012 to FY2025.
 
     Ratings are levels 1 to 5, weights percent, both in the order of ``ELEMENTS``. Raise ``InvalidInputError`` for
-    values that the system does not allow. A day outside the system gets a notice.
+    values that the system does not allow, ``NotInForceError`` before 4 January 2012; a day after FY2025 gets a notice.
     """
     of = system("2012")
     levels, shares = element_ratings(of, ratings), element_weights(of, weights)
@@ -68,7 +70,8 @@ def appraisal_2026(
 ) -> Calculation:
     """Return score and summary level under the FY2026 system, whose point bands are assumed.
 
-    Inputs and errors as in ``appraisal_2012``; the first element weighs 25 or more, each other 15 or more.
+    Inputs and errors as in ``appraisal_2012``, for days before 1 October 2025; the first element weighs 25 or more,
+    each other 15 or more.
     """
     of = system("2026")
     found = _calculation(of, on, element_ratings(of, ratings), element_weights(of, weights))
@@ -79,7 +82,7 @@ def _calculation(of: System, on: date, ratings: Sequence[int], weights: Sequence
     found = summary(of, ratings, weights)
     return Calculation(
         name=f"appraisal_{of.name}",
-        inputs=echoed(on, ratings=_listed(ratings), weights=_listed(weights)),
+        inputs=echo(on, ratings=ratings, weights=weights),
         on=on,
         value={"score": found.score, "level": Decimal(found.level), "level_name": found.level_name},
         unit="points",
@@ -156,21 +159,17 @@ def _outlook(now: Summary, change: Change | None) -> str:
 
 
 def _in_force(of: System, on: date) -> tuple[Notice, ...]:
-    """Return a notice when another system than ``of``, or none known here, was in force on ``on``."""
-    newer = system("2026").first
-    if of.last is not None and on > of.last:
-        told = f"The 2012 system served through FY2025; since {say(newer)} another appraisal system is in force."
-    elif on >= of.first:
+    """Return a notice when ``of`` has been replaced by ``on``. Raise ``NotInForceError`` for a day before it began."""
+    if on < of.first:
+        raise NotInForceError(
+            f"The {TITLES[of.name]} is in force from {say(of.first)}; on {say(on)} it was not, and nothing is scored by"
+            " it."
+        )
+    if of.last is None or on <= of.last:
         return ()
-    elif of.name == "2026":
-        told = f"The FY2026 system is in force since {say(of.first)}; on {say(on)} it was not."
-    else:
-        told = f"The 2012 system was issued on {say(of.first)}; on {say(on)} it was not in force."
+    newer = system("2026").first
+    told = f"The 2012 system served through FY2025; since {say(newer)} another appraisal system is in force."
     return (Notice("outdated", told),)
-
-
-def _listed(numbers: Sequence[int] | Sequence[Decimal]) -> str:
-    return ", ".join(plain(Decimal(number)) for number in numbers)
 
 
 def _added(numbers: Sequence[Decimal]) -> str:

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Literal
 
 from assistant.rules.fields import InvalidInputError
+from assistant.rules.money import plain
 from assistant.rules.parameters import Value, parameter
-from assistant.rules.quantities import plain
 
 SystemName = Literal["2012", "2026"]
 ELEMENTS: dict[SystemName, tuple[str, ...]] = {

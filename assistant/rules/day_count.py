@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from assistant.messages import say
 from assistant.rules.fields import InvalidInputError
+from assistant.rules.law import assumed, held, looked_up
 from assistant.rules.parameters import Value
-from assistant.rules.quantities import assumed, held, looked_up
 from assistant.types import Notice, Step
 
 LAST_YEAR = 2199

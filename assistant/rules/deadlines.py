@@ -11,8 +11,8 @@ from decimal import Decimal
 from assistant.links import link
 from assistant.messages import say
 from assistant.rules.day_count import AFTER_NOTICE, WITHIN_AFTER, Period, counted, counting, days_after, period, rule_on
-from assistant.rules.fields import Calculator, Field, InvalidInputError
-from assistant.rules.quantities import assumed, echoed, law_notices, looked_up
+from assistant.rules.fields import Calculator, Field, InvalidInputError, echo
+from assistant.rules.law import assumed, law_notices, looked_up
 from assistant.types import Calculation, Notice, Reference, Step
 
 REASSIGNMENT = (Reference("5 U.S.C.", "section 3395(a)(2)", link("usc/5", "section 3395")),)
@@ -44,7 +44,7 @@ def reassignment_notice(on: date, *, notice: date, commuting_area: bool, year_na
     terms = "" if commuting_area else ", with reasons and after consultation, unless the executive waives it"
     return Calculation(
         name="reassignment_notice",
-        inputs=echoed(on, notice=notice, commuting_area=commuting_area),
+        inputs=echo(on, notice=notice, commuting_area=commuting_area),
         on=on,
         value={"earliest": found.day.isoformat(), "days": Decimal(found.days)},
         unit="date",
@@ -71,7 +71,7 @@ def moratorium(on: date, *, start: date, detail_days: int | None = None, year_na
     longer = f", {left_out} days on detail left out of the count" if left_out else ""
     return Calculation(
         name="moratorium",
-        inputs=echoed(on, start=start, detail_days=detail_days),
+        inputs=echo(on, start=start, detail_days=detail_days),
         on=on,
         value={"last_day": last.isoformat(), "first_day_after": after.isoformat()},
         unit="date",
@@ -139,7 +139,7 @@ def _deadline(
 ) -> Calculation:
     return Calculation(
         name=name,
-        inputs=echoed(on, **event),
+        inputs=echo(on, **event),
         on=on,
         value={"last_day": found.day.isoformat()},
         unit="date",
@@ -158,7 +158,7 @@ def pay_cut_notice(on: date, *, notice: date, year_named: bool = False) -> Calcu
     found = period("pay_cut_days", notice, on, AFTER_NOTICE)
     return Calculation(
         name="pay_cut_notice",
-        inputs=echoed(on, notice=notice),
+        inputs=echo(on, notice=notice),
         on=on,
         value={"earliest": found.day.isoformat()},
         unit="date",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.links import link
-from assistant.rules.fields import Calculator, Field
+from assistant.rules.fields import Calculator, Field, echo
 from assistant.rules.money import money
 from assistant.rules.parameters import Value, parameter
 from assistant.rules.tables import span, table_notices, value_on
@@ -30,7 +30,7 @@ def executive_schedule(on: date, *, levels: Sequence[str] | None = None, year_na
     verb = ("was" if ended else "is") if len(rates) == 1 else ("were" if ended else "are")
     return Calculation(
         name="executive_schedule",
-        inputs={"on": on.isoformat(), "levels": ", ".join(rates)},
+        inputs=echo(on, levels=tuple(rates)),
         on=on,
         value={f"level_{level}": rate.amount for level, rate in rates.items()} | {"effective": first.start.isoformat()},
         unit="USD/year",

@@ -200,7 +200,6 @@ _READERS: dict[Kind, Callable[[Field, Any], Any]] = {
     "numbers": _numbers,
 }
 
-CERTIFIED = Field("certified", "whether the agency's appraisal system is certified", "flag", "yes")
 BASIC_PAY = Field("basic_pay", "annual rate of basic pay", "money", "$200,000", required=True)
 APPOINTMENT = Field(
     "appointment", "kind of appointment", "choice", "career", choices=("career", "noncareer", "limited")

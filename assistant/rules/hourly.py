@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from assistant.links import link
-from assistant.rules.fields import BASIC_PAY, Calculator, Field, InvalidInputError
+from assistant.rules.annual_pay import MOST, require_annual
+from assistant.rules.fields import BASIC_PAY, Calculator, Field, InvalidInputError, echo
+from assistant.rules.law import assumed, held, law_notices, looked_up
 from assistant.rules.leave import MOST_HOURS
-from assistant.rules.money import money
+from assistant.rules.money import cents, in_hours, money, plain
 from assistant.rules.parameters import Value
-from assistant.rules.quantities import (
-    MOST_PAY,
-    annual_rate,
-    assumed,
-    echoed,
-    held,
-    in_hours,
-    law_notices,
-    looked_up,
-    plain,
-)
 from assistant.types import Calculation, Notice, Reference, Step
 
 DIVISOR = Reference("5 U.S.C.", "section 5504(b)", link("usc/5", "section 5504"))
@@ -48,25 +39,25 @@ def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal, year_named: bo
         raise InvalidInputError(
             f"The hours of annual leave are more than 0 and at most {plain(MOST_HOURS)}, not {plain(hours)}."
         )
-    annual_rate(basic_pay)
+    require_annual(basic_pay, on)
     divisor = held("work_year_hours", on)
-    hourly = _cents(basic_pay / divisor.amount)
-    amount = _cents(hours * hourly)
-    rate = Step("Hourly rate, to the nearest cent", f"{money(basic_pay)} ÷ {plain(divisor.amount)}", f"${hourly:,.2f}")
+    hourly = cents(basic_pay / divisor.amount)
+    amount = cents(hours * hourly)
+    rate = Step("Hourly rate, to the nearest cent", f"{money(basic_pay)} ÷ {plain(divisor.amount)}", money(hourly))
     return Calculation(
         name="leave_payout",
-        inputs=echoed(on, hours=hours, basic_pay=basic_pay),
+        inputs=echo(on, hours=hours, basic_pay=basic_pay),
         on=on,
         value={"hourly_rate": hourly, "amount": amount},
         unit="USD",
         steps=(
             looked_up("work_year_hours", divisor),
             rate,
-            Step("Lump sum, to the nearest cent", f"{plain(hours)} × ${hourly:,.2f}", f"${amount:,.2f}"),
+            Step("Lump sum, to the nearest cent", f"{plain(hours)} × {money(hourly)}", money(amount)),
         ),
         references=LUMP_SUM,
         sentence=(
-            f"At a basic pay of {money(basic_pay)} a year (${hourly:,.2f} an hour), the lump sum for {in_hours(hours)}"
+            f"At a basic pay of {money(basic_pay)} a year ({money(hourly)} an hour), the lump sum for {in_hours(hours)}"
             f" of unused annual leave at separation is {money(amount)}; it lies outside the aggregate limit on pay."
         ),
         notices=(_recalled(DIVISOR_RECALLED, divisor), assumed(RIGHT_RECALLED), *law_notices(on)),
@@ -87,8 +78,8 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
         "year": (Decimal(1), Decimal(1)),
     }[per]
     spoken = per.replace("_", " ")
-    annual = _cents(amount * factor / divisor)
-    if not 0 < annual <= MOST_PAY:
+    annual = cents(amount * factor / divisor)
+    if not 0 < annual <= MOST:
         raise InvalidInputError(
             f"{money(amount)} per {spoken} comes to {money(annual)} a year, which no rate of SES pay can be."
         )
@@ -98,7 +89,7 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
     shown = f"{money(amount)} × {plain(factor)}" + (f" ÷ {plain(divisor)}" if divisor != 1 else "")
     return Calculation(
         name="pay_conversion",
-        inputs=echoed(on, amount=amount, per=per),
+        inputs=echo(on, amount=amount, per=per),
         on=on,
         value={"annual": annual},
         unit="USD/year",
@@ -111,12 +102,6 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
 
 def _recalled(text: str, value: Value) -> Notice:
     return assumed(text.format(hours=plain(value.amount)))
-
-
-def _cents(amount: Decimal) -> Decimal:
-    """Return ``amount`` to the nearest cent, whole dollars without any."""
-    exact = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return exact.to_integral_value() if exact == exact.to_integral_value() else exact
 
 
 HOURLY = (

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.messages import say
-from assistant.rules.parameters import parameter
+from assistant.rules.money import plain
+from assistant.rules.parameters import Value, parameter
 from assistant.rules.tables import NotInForceError
 from assistant.types import Calculation, Notice, Reference, Step
 
@@ -34,17 +35,31 @@ def cite(reference: Reference) -> str:
 
 
 def law(name: str, on: date) -> Law:
-    """Return the legal quantity ``name`` on ``on``. Raise ``NotInForceError`` for a day before it is known here."""
+    """Return the legal quantity ``name`` on ``on`` with its section; errors as in ``held``."""
+    return Law(held(name, on).amount, parameter(name).reference)
+
+
+def held(name: str, on: date) -> Value:
+    """Return what the quantity ``name`` was on ``on``. Raise ``NotInForceError`` for a day before it is known."""
     table = parameter(name)
-    require_known(on, table.values[0].start)
-    return Law(table.on(on).amount, table.reference)
-
-
-def require_known(on: date, first: date | None = None) -> None:
-    """Raise ``NotInForceError`` for a day before ``first``, by default the first day of the open pay range."""
-    first = first or parameter("gs15_step1").values[0].start
+    first = table.values[0].start
     if on < first:
-        raise NotInForceError(f"The law is held here from {say(first)} on; {say(on)} lies before it.")
+        told = f"{table.description}: this rule is known here from {say(first)}, and {say(on)} lies before that."
+        raise NotInForceError(told)
+    return table.on(on)
+
+
+def looked_up(name: str, value: Value) -> Step:
+    """Return the step that takes a quantity from the law: what it is, where it stands, how much, how sure."""
+    table = parameter(name)
+    unit = table.unit.split("/")[0]
+    weak = "" if value.status == "enacted" else f" ({value.status})"
+    return Step(table.description + weak, value.reference, f"{plain(value.amount)} {unit}")
+
+
+def require_known(on: date) -> None:
+    """Raise ``NotInForceError`` for a day before the open pay range, with which the law held here begins."""
+    held("gs15_step1", on)
 
 
 def law_notices(on: date) -> tuple[Notice, ...]:
@@ -53,6 +68,11 @@ def law_notices(on: date) -> tuple[Notice, ...]:
     if on.year <= last:
         return ()
     return (Notice("outdated", f"The law of {on.year} is not known here; this is the law as known in {last}."),)
+
+
+def assumed(text: str) -> Notice:
+    """Return a notice that something rests on a derived or recalled figure."""
+    return Notice("assumption", text)
 
 
 def is_career(appointment: str | None) -> bool:

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from assistant.links import link
 from assistant.messages import say
-from assistant.rules.fields import Calculator, Field, InvalidInputError
+from assistant.rules.fields import Calculator, Field, InvalidInputError, echo
+from assistant.rules.law import assumed, held, law_notices, looked_up
+from assistant.rules.money import in_hours, plain
 from assistant.rules.parameters import Value
-from assistant.rules.quantities import assumed, echoed, held, in_hours, law_notices, looked_up, plain
 from assistant.types import Calculation, Notice, Reference, Step
 
 ANNUAL = (
@@ -74,7 +75,7 @@ def annual_leave(
     forfeited = year.end - carried
     return Calculation(
         name="annual_leave",
-        inputs=echoed(on, pay_periods=pay_periods, balance=balance, hours_used=hours_used),
+        inputs=echo(on, pay_periods=pay_periods, balance=balance, hours_used=hours_used),
         on=on,
         value={"earned": year.earned, "year_end_balance": year.end, "carried": carried, "forfeited": forfeited},
         unit="hours",
@@ -105,7 +106,7 @@ def sick_leave(
     year = _leave_year("sick", on, pay_periods, balance, hours_used)
     return Calculation(
         name="sick_leave",
-        inputs=echoed(on, pay_periods=pay_periods, balance=balance, hours_used=hours_used),
+        inputs=echo(on, pay_periods=pay_periods, balance=balance, hours_used=hours_used),
         on=on,
         value={"earned": year.earned, "year_end_balance": year.end},
         unit="hours",

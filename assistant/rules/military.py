@@ -7,8 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from assistant.data import read_yaml
 from assistant.messages import say
 from assistant.rules.fields import Calculator, Field, echo, read
 from assistant.rules.law import require_known
@@ -44,7 +43,7 @@ class Ranks:
 @cache
 def ranks() -> Ranks:
     """Return the two tables from the file beside this module."""
-    raw = yaml.safe_load((files("assistant.rules") / "military_equivalence.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml((files("assistant.rules") / "military_equivalence.yaml").read_text(encoding="utf-8"))
     grades = [Grade(row["grade"], row["rank"], {year: row[year] for year in YEARS}) for row in raw["grades"]]
     found = {year: raw["sources"][year] for year in YEARS}
     return Ranks(

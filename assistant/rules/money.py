@@ -11,9 +11,18 @@ def money(amount: Decimal) -> str:
 
 
 def plain(number: Decimal) -> str:
-    """Return a number without needless zeros: ``35``, ``82.96``."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """Return a number as it is written, without needless zeros: ``35``, ``82.96``, ``1,234.5``."""
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number.normalize():,f}"
+
+
+def in_hours(number: Decimal) -> str:
+    """Return hours as they are written: ``1 hour``, ``720 hours``."""
+    return f"{plain(number)} hour" if number == 1 else f"{plain(number)} hours"
+
+
+def in_months(number: Decimal) -> str:
+    """Return months as they are written: ``1 month``, ``17 months``."""
+    return f"{plain(number)} month" if number == 1 else f"{plain(number)} months"
 
 
 def cents(amount: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:

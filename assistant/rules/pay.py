@@ -7,7 +7,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.links import link
-from assistant.rules.fields import CERTIFIED, Calculator
+from assistant.rules.certification import CERTIFIED, Certification, spoken, wanted
+from assistant.rules.fields import Calculator, echo
 from assistant.rules.money import money
 from assistant.rules.parameters import Value, parameter
 from assistant.rules.tables import span, table_notices, value_on
@@ -18,6 +19,8 @@ REFERENCES = (
     Reference("5 U.S.C.", "section 5376(b)(1)(A)", link("usc/5", "section 5376")),
     Reference("5 CFR", "section 534.403(a)", link("cfr/5", "section 534.403")),
 )
+LEVELS: dict[Certification, str] = {"certified": "EX-II", "not_certified": "EX-III"}
+"""The level of the Executive Schedule that is the maximum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class PayRange:
         minimum = (self.posted,) if self.posted.status == "enacted" else (self.gs15,)
         return (*minimum, self.level_ii, self.level_iii)
 
+    def top(self, case: Certification) -> Value:
+        """Return the maximum of an agency: EX-II with a certified appraisal system, EX-III without."""
+        return self.level_ii if case == "certified" else self.level_iii
+
 
 def bounds(on: date, *, year_named: bool = False) -> PayRange:
     """Return the pay range in force on ``on``. Raise ``NotInForceError`` for a date without a table."""
@@ -54,17 +61,12 @@ def pay_range(on: date, *, certified: bool | None = None, year_named: bool = Fal
     ``NotInForceError``, while an undated question gets the last known table with a notice.
     """
     found = bounds(on, year_named=year_named)
-    value: dict[str, Decimal | str | None] = {"minimum": found.minimum}
-    if certified is not False:
-        value["maximum_certified"] = found.level_ii.amount
-    if certified is not True:
-        value["maximum_not_certified"] = found.level_iii.amount
-    value["effective"] = found.gs15.start.isoformat()
+    maxima = {f"maximum_{case}": found.top(case).amount for case in wanted(certified)}
     return Calculation(
         name="pay_range",
-        inputs={"on": on.isoformat(), "certified": certified},
+        inputs=echo(on, certified=certified),
         on=on,
-        value=value,
+        value={"minimum": found.minimum, **maxima, "effective": found.gs15.start.isoformat()},
         unit="USD/year",
         steps=_steps(found, certified),
         references=REFERENCES,
@@ -78,17 +80,15 @@ def _steps(found: PayRange, certified: bool | None) -> tuple[Step, ...]:
     steps = [
         Step("GS-15 step 1 base rate, without locality pay", found.gs15.reference, money(found.gs15.amount)),
         Step(
-            "Minimum: 120 percent of it, to the nearest dollar (rounding derived from the posted figures)",
+            f"Minimum: {found.percent.amount} percent of it, to the nearest dollar (rounding derived from the posted"
+            " figures)",
             f"{found.percent.amount}% × {money(found.gs15.amount)} = {exact:,.1f}",
             money(found.minimum),
         ),
     ]
-    if certified is not True:
-        iii = found.level_iii
-        steps.append(Step("Maximum without certification: EX-III", iii.reference, money(iii.amount)))
-    if certified is not False:
-        ii = found.level_ii
-        steps.append(Step("Maximum with a certified appraisal system: EX-II", ii.reference, money(ii.amount)))
+    for case in wanted(certified):
+        top = found.top(case)
+        steps.append(Step(f"Maximum {spoken(case)}: {LEVELS[case]}", top.reference, money(top.amount)))
     earlier = parameter("gs15_step1").before(found.gs15)
     if earlier is not None:
         steps.append(
@@ -108,10 +108,10 @@ def _sentence(found: PayRange, certified: bool | None) -> str:
 
 
 def _tops(found: PayRange, certified: bool | None) -> str:
-    with_ = f"{money(found.level_ii.amount)} in an agency with a certified appraisal system (EX-II)"
-    without = f"{money(found.level_iii.amount)} in an agency without a certified appraisal system (EX-III)"
-    tops = {True: with_, False: without, None: f"{with_} or {without}"}[certified]
-    return f"{money(found.minimum)} (120 percent of GS-15 step 1) to {tops}"
+    tops = " or ".join(
+        f"{money(found.top(case).amount)} in an agency {spoken(case)} ({LEVELS[case]})" for case in wanted(certified)
+    )
+    return f"{money(found.minimum)} ({found.percent.amount} percent of GS-15 step 1) to {tops}"
 
 
 PAY_RANGE = Calculator("pay_range", "The SES pay range on a date", (CERTIFIED,), pay_range)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
-from assistant.rules.fields import Calculator, Field, InvalidInputError
-from assistant.rules.quantities import assumed, echoed, held, law_notices, looked_up, plain
+from assistant.rules.fields import Calculator, Field, InvalidInputError, echo
+from assistant.rules.law import assumed, held, law_notices, looked_up
+from assistant.rules.money import plain
 from assistant.types import Calculation, Notice, Reference, Step
 
 REFERENCES = (Reference("OPM", "memo of autumn 2025 on SES ratings, under 5 CFR part 430"),)
@@ -38,7 +39,7 @@ def rating_cap(on: date, *, executives: int, year_named: bool = False) -> Calcul
     share = Step("Share, rounded down (derived)", f"{percent.amount}% × {executives} = {plain(exact)}", str(most))
     return Calculation(
         name="rating_cap",
-        inputs=echoed(on, executives=executives),
+        inputs=echo(on, executives=executives),
         on=on,
         value={"most_at_4_or_5": most},
         unit="executives",

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from assistant.links import link
 from assistant.rules.appraisal_system import LEVEL_NAMES
-from assistant.rules.fields import Calculator, Field, InvalidInputError
+from assistant.rules.fields import Calculator, Field, InvalidInputError, echo
+from assistant.rules.law import held, law_notices, looked_up
+from assistant.rules.money import plain
 from assistant.rules.parameters import Value
-from assistant.rules.quantities import echoed, held, law_notices, looked_up, plain
 from assistant.types import Calculation, Reference, Step
 
 REFERENCES = (
@@ -55,7 +56,7 @@ def rating_history(on: date, *, ratings: Sequence[Decimal], year_named: bool = F
     cannot = f" {NO_AWARD}" if levels[-1] < FULLY_SUCCESSFUL else ""
     return Calculation(
         name="rating_history",
-        inputs=echoed(on, ratings=", ".join(map(str, levels))),
+        inputs=echo(on, ratings=levels),
         on=on,
         value={"outcome": outcome, "because": because},
         unit="outcome",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from assistant.rules.annual_pay import require_annual
-from assistant.rules.fields import CERTIFIED, Calculator, Field, echo
+from assistant.rules.certification import CERTIFIED, Certification, spoken, wanted
+from assistant.rules.fields import Calculator, Field, echo
 from assistant.rules.law import Amounts
 from assistant.rules.money import money, percentage, plain
-from assistant.rules.pay import REFERENCES, PayRange, bounds
+from assistant.rules.pay import LEVELS, REFERENCES, PayRange, bounds
 from assistant.rules.tables import table_notices
 from assistant.types import Calculation, Step
 
@@ -22,7 +22,7 @@ SALARY = Field("salary", "annual salary (rate of basic pay)", "money", "$200,000
 class Position:
     """A salary against one maximum: in an agency with a certified appraisal system, or in one without."""
 
-    suffix: Literal["certified", "not_certified"]
+    suffix: Certification
     salary: Decimal
     minimum: Decimal
     maximum: Decimal
@@ -53,7 +53,7 @@ class Position:
     @property
     def words(self) -> str:
         """Return the kind of agency in words."""
-        return f"{'with' if self.suffix == 'certified' else 'without'} a certified appraisal system"
+        return spoken(self.suffix)
 
     @property
     def told(self) -> str:
@@ -61,8 +61,8 @@ class Position:
         spans = f"the range of {money(self.minimum)} to {money(self.maximum)} in an agency {self.words}"
         if self.standing == "above":
             return f"{money(self.salary - self.maximum)} above {spans}"
-        left = money(self.maximum - self.salary)
-        return f"inside {spans} ({plain(self.percent)} percent of the way, {left} below its top)"
+        up, left = money(self.salary - self.minimum), money(self.maximum - self.salary)
+        return f"inside {spans} ({plain(self.percent)} percent of the way, {up} above its bottom, {left} below its top)"
 
     @property
     def step(self) -> Step:
@@ -105,20 +105,15 @@ def salary_position(
 
 
 def _positions(found: PayRange, salary: Decimal, certified: bool | None) -> list[Position]:
-    both = [
-        Position("certified", salary, found.minimum, found.level_ii.amount),
-        Position("not_certified", salary, found.minimum, found.level_iii.amount),
-    ]
-    return [position for position in both if certified is None or (position.suffix == "certified") is certified]
+    return [Position(case, salary, found.minimum, found.top(case).amount) for case in wanted(certified)]
 
 
 def _steps(found: PayRange, positions: list[Position], needs: bool) -> tuple[Step, ...]:
     base = f"{found.percent.amount}% × {money(found.gs15.amount)} (GS-15 step 1)"
-    tops = {"certified": ("EX-II", found.level_ii), "not_certified": ("EX-III", found.level_iii)}
     steps = [Step("Minimum of the range, to the nearest dollar", base, money(found.minimum))]
     for position in positions:
-        level, rate = tops[position.suffix]
-        steps.append(Step(f"Maximum {position.words}: {level}", rate.reference, money(rate.amount)))
+        rate = found.top(position.suffix)
+        steps.append(Step(f"Maximum {position.words}: {LEVELS[position.suffix]}", rate.reference, money(rate.amount)))
     steps += dict.fromkeys(position.step for position in positions)
     steps.append(
         Step(

@@ -7,9 +7,9 @@ from datetime import date
 from assistant.links import link
 from assistant.messages import say
 from assistant.rules.day_count import FULL_MONTHS, counted, last_day, rule_on
-from assistant.rules.fields import Calculator, Field
+from assistant.rules.fields import Calculator, Field, echo
+from assistant.rules.law import law_notices, looked_up
 from assistant.rules.parameters import Value
-from assistant.rules.quantities import echoed, law_notices, looked_up
 from assistant.types import Calculation, Reference, Step
 
 KINDS = ("limited_term", "limited_emergency")
@@ -27,7 +27,7 @@ def appointment_end(on: date, *, appointment: str, start: date, year_named: bool
     kind = appointment.replace("_", " ")
     return Calculation(
         name="appointment_end",
-        inputs=echoed(on, appointment=appointment, start=start),
+        inputs=echo(on, appointment=appointment, start=start),
         on=on,
         value={"last_day": end.isoformat()},
         unit="date",
@@ -50,7 +50,7 @@ def probation_end(on: date, *, start: date, year_named: bool = False) -> Calcula
     end = last_day(start, int(value.amount))
     return Calculation(
         name="probation_end",
-        inputs=echoed(on, start=start),
+        inputs=echo(on, start=start),
         on=on,
         value={"last_day": end.isoformat()},
         unit="date",

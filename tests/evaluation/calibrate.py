@@ -1,14 +1,16 @@
-"""Fits the confidence of ``assistant.grounding`` by logistic regression on the fitting half of the gold questions.
+"""Fits the confidence of ``assistant.grounding`` by logistic regression.
 
-``python -m tests.evaluation.calibrate`` prints the weights; a person puts them into the module. The label is whether
-the first hit rests on a row that the gold question accepts; signals are those that a hit carries.
+``python -m tests.evaluation.calibrate`` prints the weights; a person puts them into the module. It is fitted on the
+fitting half of the gold questions and on the wordings beside this file, which no index holds. The label is whether the
+first hit rests on a row that is accepted; signals are those that a hit carries.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +20,13 @@ from assistant import conversation
 from assistant.dates import ImpossibleDateError, read_dates
 from assistant.grounding import lead, margin
 from assistant.pipeline import Assistant
-from assistant.types import Question, Turn
+from assistant.types import Hit, Question, Turn
 from tests.evaluation import run
 from tests.evaluation.gold import GoldQuestion, load_gold
+from tests.evaluation.wordings import read_wordings
 
-SIGNALS = ("question", "body", "sentence", "cover")
+SIGNALS = ("body", "cover")
+ON = date(2026, 11, 21)
 ROUTED = {"personal_case", "personal_data", "too_long", "other_ses"}
 
 
@@ -66,7 +70,24 @@ def _cross_validated(rows: NDArray[np.float64], labels: NDArray[np.float64]) -> 
 
 def _collect(assistant: Assistant, corpus: run.Corpus) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     pairs = [pair for gold in load_gold() if not gold.is_held_out for pair in _features(assistant, corpus, gold)]
+    pairs += _wordings(assistant, corpus)
     return np.array([row for row, _ in pairs]), np.array([label for _, label in pairs], dtype=np.float64)
+
+
+def _wordings(assistant: Assistant, corpus: run.Corpus) -> Iterator[tuple[list[float], bool]]:
+    """Yield signals and label of every wording kept out of the index; what lies beside the subject is never right."""
+    entries, beside = read_wordings("entries"), {**read_wordings("boundaries"), **read_wordings("elsewhere")}
+    for anchor, texts in entries.items():
+        accepted = corpus.rows[f"ses-handbook#{anchor}/0"]
+        for text in texts:
+            hits = assistant.search(text, ON)
+            yield _signals(hits), bool(corpus.rows[hits[0].passage.id] & accepted)
+    for text in (text for texts in beside.values() for text in texts):
+        yield _signals(assistant.search(text, ON)), False
+
+
+def _signals(hits: Sequence[Hit]) -> list[float]:
+    return [*(hits[0].signals[name] for name in SIGNALS), lead(hits[0], hits), margin(hits[0])]
 
 
 def _features(assistant: Assistant, corpus: run.Corpus, gold: GoldQuestion) -> Iterator[tuple[list[float], bool]]:
@@ -80,7 +101,7 @@ def _features(assistant: Assistant, corpus: run.Corpus, gold: GoldQuestion) -> I
         return
     hits = assistant.retriever.search(text, dated.on, 10, dated.years)
     right = gold.is_answerable and bool(corpus.rows[hits[0].passage.id] & gold.facts)
-    yield [*(hits[0].signals[name] for name in SIGNALS), lead(hits[0], hits), margin(hits[0])], right
+    yield _signals(hits), right
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any, Literal, cast, get_args
 
 import yaml
 
+from assistant.data import read_yaml
 from assistant.errors import ParameterError
 from assistant.links import link
 from assistant.types import Reference
@@ -76,7 +77,7 @@ def names() -> list[str]:
 def read_parameter(name: str, file: Traversable) -> Parameter:
     """Read one parameter file strictly: no unknown key, every value with date, status and reference, in order."""
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        raw = read_yaml(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise ParameterError(f"{file}: broken YAML: {error}") from error
     _expect(file, raw, _KEYS, set())

@@ -1,0 +1,11 @@
+"""Calculations asked for in plain words: which one, with which inputs, over all turns of a conversation.
+
+``heard`` reads one turn, ``subjects`` says which calculator it asks for, ``slots`` (with ``elements`` and ``ratings``)
+fills that one's inputs, ``turns`` puts the turns together, ``inputs`` settles what the calculator takes.
+"""
+
+from assistant.spoken.lore import declared
+from assistant.spoken.subjects import asks_for_meaning
+from assistant.spoken.turns import inputs_of, understand
+
+__all__ = ["asks_for_meaning", "declared", "inputs_of", "understand"]

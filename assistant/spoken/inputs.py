@@ -1,0 +1,88 @@
+"""From what was said in all turns to what a calculator takes: parts of other amounts, annual pay, five numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assistant.rules.appraisal_system import ELEMENTS, element_weights, system
+from assistant.rules.calculators import CALCULATORS
+from assistant.rules.money import money
+from assistant.spoken.amounts import Amount
+from assistant.spoken.profile import Profile
+from assistant.types import Notice
+
+DAY = 8
+"""Hours of leave that a day of leave takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Inputs ready for a calculator; ``said`` and ``notices`` tell what was converted on the way."""
+
+    inputs: dict[str, Any]
+    said: tuple[str, ...]
+    notices: tuple[Notice, ...]
+
+
+def merge(older: Mapping[str, Any], newer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the inputs of two turns as one: what the newer one says wins, element by element."""
+    merged = dict(older)
+    for name, value in newer.items():
+        before = merged.get(name)
+        merged[name] = before.then(value) if isinstance(before, Profile) and isinstance(value, Profile) else value
+    return merged
+
+
+def settle(name: str, inputs: Mapping[str, Any], on: date) -> Settled:
+    """Return the inputs as calculator ``name`` takes them, with a sentence for each that was converted.
+
+    Raise ``InvalidInputError`` for what cannot be put together.
+    """
+    settled: dict[str, Any] = {}
+    said: list[str] = []
+    notices: list[Notice] = []
+    for field, value in inputs.items():
+        if isinstance(value, Profile):
+            value = _five(name, field, value)
+        elif isinstance(value, Amount) and value.unit == "days":
+            said.append(f"{value.value:f} days of leave are counted as {value.value * DAY:f} hours, {DAY} a day.")
+            value = value.value * DAY
+        elif isinstance(value, Amount) and value.per:
+            value = _annual(value, on, said, notices)
+        if value is not None:
+            settled[field] = value
+    for field, value in list(settled.items()):
+        if isinstance(value, Amount):  # a percentage of basic pay
+            settled[field] = _part(value, settled, said)
+    if name.startswith("appraisal") and "ratings" not in settled and "weights" in settled:
+        element_weights(
+            system("2026" if name.endswith("2026") else "2012"), settled["weights"]
+        )  # wrong ones are told first
+    return Settled({key: value for key, value in settled.items() if value is not None}, tuple(said), tuple(notices))
+
+
+def _five(name: str, field: str, profile: Profile) -> tuple[Decimal, ...] | None:
+    return profile.complete(field.removesuffix("s"), ELEMENTS["2026" if name.endswith("2026") else "2012"])
+
+
+def _annual(amount: Amount, on: date, said: list[str], notices: list[Notice]) -> Decimal:
+    """Return pay per hour, pay period or month as annual pay, by the calculator that converts it."""
+    found = CALCULATORS["pay_conversion"].calculate({"amount": amount.value, "per": amount.per}, on)
+    said.append(found.sentence)
+    notices += found.notices
+    annual = found.value["annual"]
+    assert isinstance(annual, Decimal)
+    return annual
+
+
+def _part(amount: Amount, settled: Mapping[str, Any], said: list[str]) -> Decimal | None:
+    whole = settled.get("basic_pay")
+    if not isinstance(whole, Decimal):
+        return None
+    part = (whole * amount.value / 100).quantize(Decimal("0.01"))
+    said.append(f"{amount.value:f} percent of {money(whole)} is {money(part)}.")
+    return part

@@ -1,0 +1,125 @@
+"""What ``spoken.yaml`` declares: for each calculator its subject words, and how its inputs are said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assistant.words import canonical, stem
+
+Phrase = tuple[tuple[str, ...], ...]
+"""Runs of stems that must all stand in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one input is said: units of its number and words beside it, or a pattern for each choice."""
+
+    units: tuple[str, ...]
+    cues: re.Pattern[str]
+    after: re.Pattern[str]
+    needs_cue: bool
+    annual: bool
+    sum: bool
+    choices: Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What shows that a calculator is meant, what shows that it is not, and what may be said besides."""
+
+    name: str
+    about: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
+    whole: frozenset[str]
+    foreign: int
+    complete: bool
+    rule: str
+    ways: Mapping[str, Way]
+
+
+@cache
+def declared() -> Mapping[str, Subject]:
+    """Return every declared subject by the name of its calculator, in the order of the file."""
+    return {name: _subject(name, entry) for name, entry in _file()["calculators"].items()}
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return one of the patterns over the question, such as ``wants_figure``."""
+    return re.compile(_file()[name])
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """Return the stems of all canonical words of ``text``, in order, function words included."""
+    return tuple(stem(word) for word in canonical(text))
+
+
+def longest(phrases: tuple[Phrase, ...], words: tuple[str, ...]) -> int:
+    """Return how many words the longest of ``phrases`` has that stands in ``words``, 0 when none does."""
+    grams = {words[i : i + size] for size in range(1, 6) for i in range(len(words) - size + 1)}
+    return max((sum(map(len, phrase)) for phrase in phrases if all(run in grams for run in phrase)), default=0)
+
+
+@cache
+def vocabulary(name: str) -> frozenset[str]:
+    """Return the stems of every word that may be said around calculator ``name``: subject, inputs, asking."""
+    subject = declared()[name]
+    said = [word for phrase in (*subject.about,) for run in phrase for word in run]
+    patterns = [way.cues.pattern + way.after.pattern for way in subject.ways.values()]
+    patterns += [choice.pattern for way in subject.ways.values() for choice in way.choices.values()]
+    words = re.findall(r"[a-z]{2,}", " ".join(patterns) + " " + _file()["asking"] + " " + _file()["around"])
+    return frozenset(said) | {stem(word) for text in words for word in stems_of(text)} | frozenset(map(stem, words))
+
+
+def _subject(name: str, entry: Mapping[str, Any]) -> Subject:
+    shared, own = _file()["fields"], entry.get("fields", {})
+    whole = set(stems_of(entry["whole"])) | set(stems_of(_file()["asking"])) if "whole" in entry else set()
+    return Subject(
+        name=name,
+        about=tuple(_phrase(text) for text in entry["about"]),
+        unless=tuple(_phrase(text) for text in entry.get("unless", ())),
+        whole=frozenset(whole),
+        foreign=entry.get("foreign", 0),
+        complete=entry.get("complete", False),
+        rule=entry.get("rule", ""),
+        ways={field: _way(way) for field, way in (shared | own).items()},
+    )
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(stems_of(part) for part in str(text).split("+"))
+
+
+def _way(entry: Mapping[str, Any]) -> Way:
+    flags: dict[Any, str] = {key: text for key, text in entry.items() if key in (True, False, "yes", "no")}
+    choices = entry.get("choices") or flags
+    return Way(
+        units=tuple(entry.get("units", ())),
+        cues=_words(entry.get("cues")),
+        after=_words(entry.get("after", entry.get("cues"))),
+        needs_cue=entry.get("needs_cue", False),
+        annual=entry.get("annual", False),
+        sum=entry.get("sum", False),
+        choices={_yes_no(key): re.compile(text) for key, text in choices.items()},
+    )
+
+
+def _words(text: str | None) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{text or '(?!)'})(?!\w)")
+
+
+def _yes_no(key: Any) -> str:
+    return {True: "yes", False: "no"}.get(key, str(key))
+
+
+@cache
+def _file() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((files("assistant") / "spoken.yaml").read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,161 @@
+"""Which calculator a turn asks for, if any. Precision first: what reads better as text stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assistant.rules.calculators import CALCULATORS
+from assistant.rules.fields import Calculator
+from assistant.spoken import lore
+from assistant.spoken.amounts import Amount, in_figures
+from assistant.spoken.heard import Heard
+from assistant.spoken.lore import Subject
+from assistant.spoken.profile import Profile
+from assistant.spoken.slots import fill
+from assistant.words import FUNCTION_WORDS, asking_sentence, constraints, stem
+
+_TELLING = ("grade", "quantity")
+"""Choices that alone say what is wanted."""
+
+_DATES = ("appointment_end", "reassignment_notice", "moratorium", "probation_end", "selection_deadline")
+DATED = frozenset((*_DATES, "return_deadline", "pay_cut_notice", "history", "rating_history", "rank_award"))
+"""Calculators whose dates are inputs: the law wanted is that of the day of asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A calculator that a turn may ask for: how well its subject fits, and the inputs that the turn gives."""
+
+    subject: Subject
+    fit: int
+    inputs: Mapping[str, Any]
+
+    @property
+    def calculator(self) -> Calculator:
+        """The calculator itself."""
+        return CALCULATORS[self.subject.name]
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether every required input is there."""
+        return all(field.name in self.inputs for field in self.calculator.fields if field.required)
+
+    @property
+    def solid(self) -> int:
+        """How many inputs are figures, lists or dates."""
+        return sum(1 for name, value in self.inputs.items() if name in _TELLING or _is_solid(value))
+
+
+def recognise(heard: Heard) -> Match | None:
+    """Return the calculator that the turn asks for by itself, with the inputs it gives, or ``None`` for text."""
+    found = [match for match in matches(heard) if _is_asked(match, heard)]
+    return max(found, key=_rank, default=None)
+
+
+def topic(heard: Heard) -> str | None:
+    """Return the calculator of the subject that the turn speaks of, whether or not it asks for figures."""
+    best = max(matches(heard), key=_rank, default=None)
+    return best.subject.name if best else None
+
+
+def matches(heard: Heard) -> list[Match]:
+    """Return every calculator whose subject the turn names, in the declared order."""
+    words = lore.stems_of(heard.text)
+    found = []
+    for name, subject in lore.declared().items():
+        fit = longest_about(subject, words)
+        if fit and name in CALCULATORS:
+            found.append(Match(subject, fit, fill(CALCULATORS[name], subject, heard)))
+    return found
+
+
+def longest_about(subject: Subject, words: tuple[str, ...]) -> int:
+    """Return how many words of the subject's best phrase stand in ``words``, 0 when another meaning shows."""
+    return 0 if lore.longest(subject.unless, words) else lore.longest(subject.about, words)
+
+
+def asks_for_meaning(text: str) -> bool:
+    """Say whether a question asks why, or what words mean, so that figures would answer something else."""
+    return lore.pattern("meaning").search(text.lower()) is not None
+
+
+def asks_to_compute(heard: Heard) -> bool:
+    """Say whether the turn orders a calculation: "work out mine", "calculate it"."""
+    return _says("computes", heard) and not _says("explains", heard)
+
+
+def asks_for_text(piece: Heard) -> bool:
+    """Say whether a sentence beside a calculation asks who, why or how it works, and gives no figure."""
+    bare = not (piece.amounts or piece.lists or piece.days)
+    return bare and "?" in piece.said and (_says("elsewhere", piece) or _says("explains", piece))
+
+
+def _is_asked(match: Match, heard: Heard) -> bool:
+    if _says("elsewhere", heard) or _of_others(match, heard):
+        return False
+    if match.subject.whole and not match.solid:
+        return _is_whole(match, heard)
+    if match.is_complete and match.solid:
+        alone = any(isinstance(value, tuple) and len(value) == 1 for value in match.inputs.values())
+        return not alone or wants_figure(heard)  # one level in passing is no history
+    if match.subject.complete or match.inputs.get("appointment") in ("noncareer", "limited"):
+        return False
+    if match.solid:
+        return wants_figure(heard) and not _says("explains", heard)
+    return asks_to_compute(heard) or (_says("own", heard) and not _says("explains", heard))
+
+
+def _of_others(match: Match, heard: Heard) -> bool:
+    """Say whether the turn is about another pay plan, a subject of its own, or an average."""
+    named = constraints(heard.said)
+    plans = named.get("plan", frozenset()) - {"general schedule"}
+    said = {"retirement", "tax"} if match.subject.name == "leave_payout" else set()  # paid at retirement, before tax
+    subjects = named.get("subject", frozenset()) - said
+    return bool(plans or subjects or (named.get("measure") and match.subject.name != "award_pool"))
+
+
+def _is_solid(value: Any) -> bool:
+    """Say whether a value makes a sum: a choice, a level, a yes or a mere percentage alone does not."""
+    if isinstance(value, Profile):
+        return value.is_solid
+    if isinstance(value, Amount):
+        return value.unit != "percent"
+    return isinstance(value, Decimal | int | date) or (isinstance(value, tuple) and isinstance(value[0], Decimal))
+
+
+def _is_whole(match: Match, heard: Heard) -> bool:
+    """Say whether the turn asks for the subject's figures and holds no word of anything else."""
+    asked = in_figures(asking_sentence(heard.said))
+    foreign = [
+        word
+        for word in lore.stems_of(asked)
+        if word not in match.subject.whole and word not in _function_stems() and not word.isdigit()
+    ]
+    allowed = match.subject.foreign if _says("asks_amount", heard) else 0
+    money = any(amount.unit == "money" or amount.value >= 10_000 for amount in heard.amounts)
+    more = any(_says(name, heard) for name in ("explains", "own", "second"))
+    return len(foreign) <= allowed and not money and not more
+
+
+def wants_figure(heard: Heard) -> bool:
+    """Say whether the turn asks how much, when or whether it is right, or is no question but a few words put down."""
+    if _says("elsewhere", heard) or _says("explains", heard):
+        return False
+    return _says("wants_figure", heard) or _says("wants_verdict", heard) or "?" not in heard.said
+
+
+def _says(name: str, heard: Heard) -> bool:
+    return lore.pattern(name).search(heard.text) is not None
+
+
+def _rank(match: Match) -> tuple[int, int, int]:
+    required = sum(1 for field in match.calculator.fields if field.required and field.name in match.inputs)
+    return (2 * match.is_complete + match.fit, required, len(match.inputs))
+
+
+def _function_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in FUNCTION_WORDS)

@@ -1,0 +1,94 @@
+"""What ``make benchmark`` prints and draws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+Found = dict[str, Any]
+
+
+def ratios(found: Found) -> list[tuple[str, float, str, bool]]:
+    """Return each target: what, its figure, the target in words, whether it holds."""
+    cold, warm, sizes = found["cold"], found["warm"], {int(size): ms for size, ms in found["search"].items()}
+    first = cold["plain"]["seconds"] / cold["product"]["seconds"]
+    later = warm["plain"]["total"]["p50"] / warm["product"]["total"]["p50"]
+    outside = warm["product"]["outside the encoder"]["p50"]
+    memory = cold["product"]["peak_mb"] / cold["plain"]["peak_mb"]
+    largest = max(size for size in sizes if size <= 30_000)
+    growth = sizes[largest] / sizes[300]
+    return [
+        ("first answer, times as fast as the plain stack", first, "at least 3", first >= 3),
+        ("warm answer, times as fast as the plain stack", later, "at least 2.5", later >= 2.5),
+        ("milliseconds outside the encoder, median", outside, "at most 6", outside <= 6),
+        ("peak memory, share of the plain stack's", memory, "at most 0.5", memory <= 0.5),
+        (f"search in {largest:,} passages, times that in 300", growth, "at most 2", growth <= 2),
+    ]
+
+
+def table(found: Found) -> str:
+    """Return all figures as Markdown."""
+    lines = ["| target | figure | wanted | |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| {what} | {figure:.2f} | {wanted} | {'yes' if held else 'no'} |"
+        for what, figure, wanted, held in ratios(found)
+    ]
+    lines += ["", "| | this product | plain stack |", "| --- | --- | --- |", *_beside(found)]
+    lines += ["", "| warm, milliseconds | p50 | p95 |", "| --- | --- | --- |"]
+    for side, stages in found["warm"].items():
+        lines += [f"| {side}: {stage} | {ms['p50']:.1f} | {ms['p95']:.1f} |" for stage, ms in stages.items()]
+    lines += ["", "| passages (synthetic vectors) | search with encoding, ms |", "| --- | --- |"]
+    lines += [f"| {int(size):,} | {ms:.1f} |" for size, ms in found["search"].items()]
+    machine = found["machine"]
+    asked = found["warm"]["product"]["total"]["of"]
+    lines += [
+        "",
+        f"{machine['cores']} cores, load {machine['load']:.1f}, Python {machine['python']}; {asked} questions.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _beside(found: Found) -> list[str]:
+    build, cold, warm = found["build"], found["cold"], found["warm"]
+    speed = {side: made["passages"] / made["seconds"] for side, made in build.items()}
+    texts = {side: made["texts"] / made["seconds"] for side, made in build.items()}
+    rows = [
+        ("first answer, own process, s", *(f"{cold[side]['seconds']:.2f}" for side in cold)),
+        ("its processor time, s", *(f"{cold[side]['processor_seconds']:.2f}" for side in cold)),
+        ("peak memory, MB", *(f"{cold[side]['peak_mb']:.0f}" for side in cold)),
+        ("warm answer p50, ms", *(f"{warm[side]['total']['p50']:.1f}" for side in warm)),
+        ("build, passages a second", *(f"{speed[side]:.1f}" for side in build)),
+        ("build, vectors a second", *(f"{texts[side]:.1f}" for side in build)),
+    ]
+    return [f"| {what} | {ours} | {theirs} |" for what, ours, theirs in rows]
+
+
+def chart(found: Found, file: Path) -> None:
+    """Draw first answer, warm answer and memory beside the plain stack's, and search by the number of passages."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    cold, warm = found["cold"], found["warm"]
+    panels = [
+        ("First answer, s", [cold[side]["seconds"] for side in cold]),
+        ("Warm answer, ms", [warm[side]["total"]["p50"] for side in warm]),
+        ("Peak memory, MB", [cold[side]["peak_mb"] for side in cold]),
+    ]
+    figure, axes = plt.subplots(1, 4, figsize=(11, 2.6), layout="constrained")
+    for axis, (title, values) in zip(axes[:3], panels, strict=True):
+        bars = axis.bar(["this product", "plain stack"], values, color=["#1f5fa8", "#b0b0b0"])
+        axis.bar_label(bars, fmt="{:.3g}")
+        axis.set_title(title, fontsize=10)
+        axis.margins(y=0.15)
+    sizes = [int(size) for size in found["search"]]
+    axes[3].plot(sizes, list(found["search"].values()), marker="o", color="#1f5fa8")
+    axes[3].set_xscale("log")
+    axes[3].set_ylim(bottom=0)
+    axes[3].set_title("Search by passages, ms", fontsize=10)
+    for axis in axes:
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.tick_params(labelsize=8)
+    figure.savefig(file, dpi=110)
+    plt.close(figure)

@@ -1,0 +1,95 @@
+"""Questions to a process that has answered before: ``python -m tests.benchmarks.warm product|plain FOLDER FIRST STEP``.
+
+Prints one JSON object: milliseconds by stage, a figure a question. Answers are not kept.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ON = date(2026, 11, 21)
+GOLD = Path(__file__).resolve().parent.parent / "evaluation" / "gold"
+WARM_UP = 5
+
+Stages = dict[str, list[float]]
+
+
+def questions() -> list[str]:
+    """Return the distinct gold questions that stand alone."""
+    items = [item for file in sorted(GOLD.glob("*.yaml")) for item in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    return list(dict.fromkeys(item["turns"][0] for item in items if len(item["turns"]) == 1))
+
+
+def product(folder: Path, asked: list[str]) -> Stages:
+    """Ask the product; what its encoder takes is told apart, and so is one bare encoder pass, the floor."""
+    from assistant.pipeline import Assistant
+    from assistant.types import Question
+
+    opened = Assistant.open(folder)
+    assistant = Assistant(opened.release, opened.retriever.encoder, remember=0)
+    encoder, spent = assistant.retriever.encoder, [0.0]
+    encode = encoder.encode
+
+    def timed(*given: Any) -> Any:
+        since = time.perf_counter()
+        try:
+            return encode(*given)
+        finally:
+            spent[0] += (time.perf_counter() - since) * 1000
+
+    encoder.encode = timed  # type: ignore[method-assign]
+    stages: Stages = defaultdict(list)
+    for text in [*asked[:WARM_UP], *asked]:
+        spent[0] = 0.0
+        with _clock(stages["total"]):
+            answer = assistant.answer(Question(text, ON))
+        stages["encoder"].append(spent[0])
+        stages["outside the encoder"].append(stages["total"][-1] - spent[0])
+        for step in answer.trace:
+            stages[step.stage].append(step.seconds * 1000)
+        with _clock(stages["floor: one encoder pass"]):
+            encode([text])
+    return _without_warm_up(stages)
+
+
+def plain(folder: Path, asked: list[str]) -> Stages:
+    """Ask the plain stack."""
+    from tests.benchmarks import plain as stack
+
+    model, collection = stack.model(), stack.collection(folder)
+    stages: Stages = defaultdict(list)
+    for text in [*asked[:WARM_UP], *asked]:
+        with _clock(stages["total"]):
+            with _clock(stages["encoder"]):
+                vector = model.encode(text, show_progress_bar=False)
+            stack.search(collection, vector)
+    return _without_warm_up(stages)
+
+
+@contextmanager
+def _clock(into: list[float]) -> Iterator[None]:
+    since = time.perf_counter()
+    yield
+    into.append((time.perf_counter() - since) * 1000)
+
+
+def _without_warm_up(stages: Stages) -> Stages:
+    return {name: found[WARM_UP:] for name, found in stages.items()}
+
+
+SIDES: dict[str, Callable[[Path, list[str]], Stages]] = {"product": product, "plain": plain}
+
+
+if __name__ == "__main__":
+    side, where, first, step = sys.argv[1:]
+    print(json.dumps(SIDES[side](Path(where), questions()[int(first) :: int(step)])))
