@@ -223,12 +223,14 @@ class Retriever:
 def standing(passage: Passage, on: date) -> tuple[bool, int, str]:
     """Return how high a passage stands, larger is higher: in force on the date, then authority, then date.
 
-    What is shipped stands as high as the best source behind it, not higher for being shipped.
+    What is shipped stands as high as the best source behind it, not higher for being shipped. A page of which a part has
+    ended is not taken to be in force for saying nothing of the rest.
     """
     named = [b.authority for s in passage.sentences for b in s.basis if b.relation == "supports"]
     authority = min((AUTHORITIES.index(name) for name in named), default=AUTHORITIES.index(passage.document.authority))
     day = re.search(r"(?:19|20)\d\d(?:-\d\d-\d\d)?", passage.document.date)
-    return passage.in_force.covers(on), -authority, day.group() if day else ""
+    ended = any(s.in_force.until is not None and s.in_force.until < on for s in passage.sentences)
+    return passage.in_force.covers(on) and not ended, -authority, day.group() if day else ""
 
 
 def _best_rows(scores: NDArray[np.float32]) -> NDArray[np.int64]:
