@@ -22,7 +22,7 @@ NEXT_WITHIN = 0.12
 """How far below the best hit the next one may lie that answers in its stead; one farther off is about another thing."""
 
 LEAD_CAP = 0.1
-APART = 0.35
+APART = 0.4
 """Cosine below which a question and a passage have nothing to do with each other, whatever else is farther off."""
 
 MARGIN_CAP = 0.2

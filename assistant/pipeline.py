@@ -140,8 +140,15 @@ class _Path:
         dated = self._read_dates()
         asked = self._understand()
         drafts = [self._worked_out(asked)] if asked else []
-        parts = self._apart(asked) if asked else conversation.parts(self.standalone)
+        parts = self._apart(asked) if asked else self._parts()
         return self._write(drafts, parts, dated)
+
+    def _parts(self) -> tuple[str, ...]:
+        """Return the questions in one, or the whole where a part of it is neither sure by itself nor another matter."""
+        parts = conversation.parts(self.standalone)
+        found = [self._sureness(part, self.standalone) for part in parts] if len(parts) > 1 else []
+        apart = all(sure >= SURE or beside < 0 for sure, beside, _ in found)
+        return parts if apart and len({best for _, _, best in found}) == len(found) else (self.standalone,)
 
     def _write(self, drafts: list[Draft], parts: Sequence[str], dated: Dated) -> Answer:
         """Write what text has to say on ``parts``, after the ``drafts`` that figures have answered."""
@@ -184,19 +191,20 @@ class _Path:
 
     def _in_context(self, alone: str) -> str:
         """Return a question that is not sure by itself with the subject of the one before, where that makes it sure."""
-        sure, beside = self._sureness(alone)
+        sure, beside, _ = self._sureness(alone)
         if sure >= SURE or beside < 0:
             return alone
         joined = self.speller.repair(conversation.continued(self.question, self._enumeration))
         return joined if self._sureness(joined)[0] >= max(SURE, sure) else alone
 
-    def _sureness(self, text: str) -> tuple[float, float]:
-        """Return the best confidence that ``text`` finds, and the margin over what lies beside the subject."""
+    def _sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
+        """Return the best confidence that ``text`` finds, the margin over what lies beside, and the passage."""
         dated = read_dates(text, self.question.on)
-        hits = self.retriever.search(text, dated.on, CANDIDATES, dated.years)
+        hits = self.retriever.search(text, dated.on, CANDIDATES, dated.years, whole)
         if not hits:
-            return 0.0, 0.0
-        return max(grounding.confidence(hit, hits) for hit in hits), max(map(grounding.margin, hits))
+            return 0.0, 0.0, ""
+        sure = max(grounding.confidence(hit, hits) for hit in hits)
+        return sure, max(map(grounding.margin, hits)), hits[0].passage.id
 
     def _enumeration(self, question: str) -> tuple[str, ...]:
         """Return the items that the answer to an earlier ``question`` lists, for "the fourth one"."""
