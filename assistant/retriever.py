@@ -223,8 +223,8 @@ class Retriever:
 def standing(passage: Passage, on: date) -> tuple[bool, int, str]:
     """Return how high a passage stands, larger is higher: in force on the date, then authority, then date.
 
-    What is shipped stands as high as the best source behind it, not higher for being shipped. A page of which a part has
-    ended is not taken to be in force for saying nothing of the rest.
+    What is shipped stands as high as the best source behind it, not higher for being shipped. A page of which a part
+    has ended is not taken to be in force for saying nothing of the rest.
     """
     named = [b.authority for s in passage.sentences for b in s.basis if b.relation == "supports"]
     authority = min((AUTHORITIES.index(name) for name in named), default=AUTHORITIES.index(passage.document.authority))
