@@ -108,7 +108,8 @@ class Retriever:
     def _by_standing(self, scored: list[_Scored], on: date) -> list[_Scored]:
         """Put first what stands highest among the close rivals of the best: in force, then authority, then date.
 
-        Only a passage of another document is a rival; within one document nearness to the question decides.
+        Only a passage of another document, with another authority or both dated, is a rival: elsewhere nearness to the
+        question decides, and what has ended counts less there already.
         """
         if len(scored) < 2 or len(self.release.documents) < 2:
             return scored
@@ -117,7 +118,7 @@ class Retriever:
         rivals = [
             place
             for place, (score, other, others) in enumerate(scored[:RIVALS])
-            if self.release.passages[other].document.id != own.document.id
+            if _are_rivals(own, self.release.passages[other])
             and score >= best - CLOSE
             and all(others[name] >= signal[name] - CLOSE_SIGNAL for name in ("body", "cover"))
         ]
@@ -231,6 +232,13 @@ def standing(passage: Passage, on: date) -> tuple[bool, int, str]:
     day = re.search(r"(?:19|20)\d\d(?:-\d\d-\d\d)?", passage.document.date)
     ended = any(s.in_force.until is not None and s.in_force.until < on for s in passage.sentences)
     return passage.in_force.covers(on) and not ended, -authority, day.group() if day else ""
+
+
+def _are_rivals(one: Passage, other: Passage) -> bool:
+    """Say whether it can be told which of two passages stands higher."""
+    day = date.min
+    (_, *ranks), (_, *others) = standing(one, day), standing(other, day)
+    return one.document.id != other.document.id and (ranks[0] != others[0] or all((ranks[1], others[1])))
 
 
 def _best_rows(scores: NDArray[np.float32]) -> NDArray[np.int64]:
