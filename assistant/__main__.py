@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from assistant.calculate import add_commands
 from assistant.errors import AssistantError, UsageError
-from assistant.settings import read_settings
 from assistant.types import Question, Turn
 
 if TYPE_CHECKING:
@@ -161,33 +159,9 @@ def _handbook(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> Assistant:
-    """Open the release; when there is none that this program made, have one built first, with one line saying so."""
-    from assistant.errors import StaleReleaseError
-    from assistant.index import read_manifest
-    from assistant.pipeline import Assistant
-    from assistant.releases import current_release, releases_folder
+    from assistant.opening import open_or_build
 
-    home = read_settings(options.home).home
-    current = current_release(home)
-    if options.release is None and current is None:
-        _build(home, [], f"No release under {home} yet: building one from the shipped corpus, once.")
-    try:
-        return Assistant.open(home, options.release)
-    except StaleReleaseError:
-        if options.release is not None or current is None:
-            raise
-    corpora = read_manifest(releases_folder(home) / current).corpora
-    _build(home, corpora, "The program has changed since the last build: building its release again, once.")
-    return Assistant.open(home)
-
-
-def _build(home: Path, corpora: Sequence[str], why: str) -> None:
-    """Run the build in a process of its own; it shares no code with answering."""
-    print(why, file=sys.stderr)
-    chosen = [word for corpus in corpora for word in ("--corpus", corpus)]
-    command = [sys.executable, "-m", "ingest", "build", "--home", str(home), *chosen]
-    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
-        raise AssistantError("The release could not be built; the line above says why")
+    return open_or_build(options.home, options.release)
 
 
 def _day(text: str) -> date:

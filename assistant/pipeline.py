@@ -51,11 +51,11 @@ REMEMBERED = 512
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
 
-BESIDE = 40
-"""Hits among which pages are looked for that say otherwise than the answer."""
-
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
+
+BESIDE = 40
+"""Hits among which pages are looked for that say otherwise than the answer."""
 
 
 SURE = 0.7

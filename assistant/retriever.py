@@ -143,18 +143,10 @@ class Retriever:
 
     @cached_property
     def _beside(self) -> tuple[list[Unit], NDArray[np.float32]]:
-        """The wordings of what lies beside the subject with their vectors, for while the server is away."""
+        """Return the wordings of what lies beside the subject with their vectors, for while the server is away."""
         units = units_of((), self.release.boundaries)
         empty = np.zeros((0, self.encoder.encode(["-"]).shape[1]), dtype=np.float32)
         return units, self.encoder.encode([unit.text for unit in units]) if units else empty
-
-    def _sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
-        try:
-            return self.release.sentence_cosines(rows, vectors)
-        except ServerAwayError:
-            passages = {row: self.release.passages[row] for row in rows}
-            texts = {row: [found.quote(s) for s in found.sentences] for row, found in passages.items()}
-            return {row: np.asarray(self.encoder.encode(said) @ vectors.T) for row, said in texts.items()}
 
     def _vectors(self, text: str, context: str) -> NDArray[np.float32]:
         """Return the vectors to search with: the text, and the sentence that asks where others stand around it."""
@@ -212,6 +204,17 @@ class Retriever:
         best = () if cosines is None else cosines.max(axis=1)
         return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in best))
 
+    def _sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
+        """Return the cosines of the sentences of each passage; while the server is away they are embedded here."""
+        try:
+            return self.release.sentence_cosines(rows, vectors)
+        except ServerAwayError:
+            passages = {row: self.release.passages[row] for row in rows}
+            return {
+                row: np.asarray(self.encoder.encode([p.quote(s) for s in p.sentences]) @ vectors.T)
+                for row, p in passages.items()
+            }
+
     def cover(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Return the share of the question's words, weighted by rarity, that each passage has anywhere."""
         wanted = {word: self.idf(word) for word in words}
@@ -219,6 +222,15 @@ class Retriever:
         for word, weight in wanted.items():
             found[self.release.having(word)] += weight
         return found / (sum(wanted.values()) or 1.0)
+
+
+def _best_rows(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the rows of the ``LEXICAL_BEST`` highest scores above zero, best first, ties in row order."""
+    found = np.flatnonzero(scores)
+    if len(found) > LEXICAL_BEST:
+        least = np.partition(scores[found], -LEXICAL_BEST)[-LEXICAL_BEST]
+        found = found[scores[found] >= least]
+    return found[np.argsort(-scores[found], kind="stable")][:LEXICAL_BEST]
 
 
 def standing(passage: Passage, on: date) -> tuple[bool, int, str]:
@@ -239,15 +251,6 @@ def _are_rivals(one: Passage, other: Passage) -> bool:
     day = date.min
     (_, *ranks), (_, *others) = standing(one, day), standing(other, day)
     return one.document.id != other.document.id and (ranks[0] != others[0] or all((ranks[1], others[1])))
-
-
-def _best_rows(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Return the rows of the ``LEXICAL_BEST`` highest scores above zero, best first, ties in row order."""
-    found = np.flatnonzero(scores)
-    if len(found) > LEXICAL_BEST:
-        least = np.partition(scores[found], -LEXICAL_BEST)[-LEXICAL_BEST]
-        found = found[scores[found] >= least]
-    return found[np.argsort(-scores[found], kind="stable")][:LEXICAL_BEST]
 
 
 def _parts_of_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -32,11 +32,13 @@ class Settings:
     """``home`` holds releases and local data; ``encoder`` is another sentence-transformers folder, if one is set.
 
     ``chroma_url`` is the Chroma server that several machines share; without it the vectors stand with each release.
+    ``contact`` is whom a reader may ask in person, in the agency's own words.
     """
 
     home: Path
     encoder: Path | None
     chroma_url: str | None = None
+    contact: str = ""
 
 
 def silence() -> None:
@@ -48,8 +50,9 @@ def read_settings(home: str | os.PathLike[str] | None = None) -> Settings:
     """Return the settings: ``home``, else ``SES_HOME``, else ``.ses`` in a checkout or the user data folder."""
     encoder = os.environ.get("SES_ENCODER")
     chosen = home or os.environ.get("SES_HOME") or _default_home()
+    contact = " ".join(os.environ.get("SES_CONTACT", "").split())
     model = Path(encoder).expanduser().resolve() if encoder else None
-    return Settings(Path(chosen).expanduser().resolve(), model, os.environ.get("SES_CHROMA_URL") or None)
+    return Settings(Path(chosen).expanduser().resolve(), model, os.environ.get("SES_CHROMA_URL") or None, contact)
 
 
 def _default_home() -> Path:

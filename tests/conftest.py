@@ -164,6 +164,21 @@ def shipped(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> 
     release.close()
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless Chromium that asks nobody for anything; the tests that need it are skipped where there is none."""
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no chromium is installed: apt-get install chromium")
+    quiet = ["disable-background-networking", "disable-component-update", "disable-sync", "no-first-run", "no-sandbox"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=[f"--{flag}" for flag in quiet])
+        yield launched
+        launched.close()
+
+
 @pytest.fixture(scope="session")
 def ask(shipped: Assistant) -> Callable[..., Answer]:
     """Ask the shipped corpus: ``ask("question", on=..., after=("earlier question",))``."""

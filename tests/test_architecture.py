@@ -146,11 +146,14 @@ def test_the_ground_floor_knows_no_stage(name: str) -> None:
             ("langchain", "langchain_core", "langchain_text_splitters", "langchain_community", "langchain_chroma"),
             {"ingest.split", "assistant.chain"},
         ),
+        (("text_to_num",), {"assistant.spoken.amounts"}),
         (("pdfplumber", "pdfminer", "pypdf"), {"ingest.readers.pdf"}),
         (("docx",), {"ingest.readers.word"}),
         (("lxml", "bs4"), {"ingest.readers.webpage"}),
-        (("text_to_num",), {"assistant.spoken.amounts"}),
         (("streamlit", "fastapi", "starlette", "uvicorn"), set(within("ui"))),
+        (("uvicorn",), {"ui.__main__"}),
+        (("prometheus_client",), {"ui.measures"}),
+        (("altair",), {"ui.charts"}),
     ],
 )
 def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[str]) -> None:
@@ -160,10 +163,18 @@ def test_each_heavy_library_has_one_door(libraries: tuple[str, ...], doors: set[
 
 @pytest.mark.parametrize(
     "name",
+    ["nodes", "escape", "labels", "told", "case_file", "citation_card", "answer_card", "release_facts"],
+)
+def test_what_is_shown_is_made_without_streamlit(name: str) -> None:
+    """The trees of the chat page, its files and its facts are plain values; only views and their inputs draw."""
+    assert reaches(f"ui.{name}", "streamlit", "altair") == []
+
+
+@pytest.mark.parametrize(
+    "name",
     [
-        "assistant.index",
-        "assistant.lexical",
         "assistant.vectors",
+        "assistant.lexical",
         "assistant.encoder",
         "ingest.export",
         "ingest.split",
@@ -194,6 +205,7 @@ def test_doors_open_at_first_use(name: str) -> None:
         ("assistant", ["--help"]),
         ("assistant", ["ask", "--help"]),
         ("ingest", ["--help"]),
+        ("ui", ["--help"]),
     ],
 )
 def test_calculators_and_help_load_nothing_heavy(module: str, arguments: list[str]) -> None:

@@ -90,6 +90,23 @@ def test_build_and_ask_need_no_network(tmp_path: Path, folder: Path, encoder: En
     assert tried == []
 
 
+def test_the_server_needs_no_network(tmp_path: Path, folder: Path, encoder: Encoder, tried: list[Any]) -> None:
+    """The HTTP API answers, searches and describes itself without trying a connection."""
+    from starlette.testclient import TestClient
+
+    from ui.api import create_app
+    from ui.served import Served
+    from ui.settings import ServerSettings
+
+    home = tmp_path / "home"
+    build(home, [str(folder)], encoder)
+    with TestClient(create_app(ServerSettings(home), Served(home, encoder))) as client:
+        assert client.post("/api/v1/answers", json={"text": "Do staff get locality pay?"}).status_code == 200
+        for path in ("/api/v1/faq?q=pay", "/widget/demo", "/widget/v1/ses-assistant.js", "/openapi.json", "/metrics"):
+            assert client.get(path).status_code == 200
+    assert tried == []
+
+
 def test_the_chain_needs_no_network(
     tmp_path: Path, folder: Path, encoder: Encoder, tried: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +122,27 @@ def test_the_chain_needs_no_network(
     assert chain(assistant).invoke("Do staff get locality pay?")["status"] == "answered"
     assert retriever(assistant).invoke("locality pay")
     release.close()
+    assert tried == []
+
+
+def test_the_page_needs_no_network(
+    tmp_path: Path, folder: Path, encoder: Encoder, tried: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chat page opens and answers; no connection is even tried, though the environment asks for statistics."""
+    import streamlit
+    from streamlit.testing.v1 import AppTest
+
+    for name, value in HOSTILE.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SES_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("assistant.pipeline.open_encoder", lambda *_: encoder)
+    build(tmp_path / "home", [str(folder)], encoder)
+    streamlit.cache_resource.clear()
+    page = AppTest.from_file(str(ROOT / "ui" / "chat.py"), default_timeout=60).run()
+    page.chat_input[0].set_value("Do staff get locality pay?").run()
+    streamlit.cache_resource.clear()
+    assert [told.answer.status for told in page.session_state["turns"]] == ["answered"]
+    assert streamlit.get_option("browser.gatherUsageStats") is False
     assert tried == []
 
 

@@ -1,0 +1,254 @@
+"""Requests and responses of the HTTP API as pydantic models; tests hold what is sent to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+from assistant.types import (
+    Authority,
+    Confidence,
+    Document,
+    Need,
+    Notice,
+    Passage,
+    Reason,
+    Reference,
+    Relation,
+    Seen,
+    Status,
+    Step,
+    Trace,
+    Validity,
+)
+from ui.feedback import ANSWER_ID, Rating
+
+_PASSAGE: TypeAdapter[Passage] = TypeAdapter(Passage)
+Amount = bool | int | float | Annotated[str, StringConstraints(max_length=400)]
+"""One input of a calculator as JSON has it; money and decimals are exact when sent as text."""
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TurnBody(_Body):
+    """An earlier question of the same conversation."""
+
+    question: str
+    answer_id: str | None = Field(None, max_length=64)
+
+
+class QuestionBody(_Body):
+    """A question, the date on which the law is wanted (today when left out), and what was asked before."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"text": "Do executives get locality pay?"},
+                {"text": "and in 2022?", "on": "2026-11-21", "history": [{"question": "What is the SES pay range?"}]},
+            ]
+        }
+    )
+    text: str = Field(description="The question in plain words; up to 2,000 characters are read.")
+    on: date | None = Field(None, description="The date on which the law is wanted; today when left out.")
+    history: list[TurnBody] = Field(default_factory=list, max_length=50, description="Earlier questions, oldest first.")
+
+
+class PeriodBody(_Body):
+    """Inclusive dates; null leaves that side open."""
+
+    from_: date | None = Field(alias="from")
+    until: date | None
+
+
+class BasisBody(_Body):
+    """What stands behind a sentence: a source, where in it, and how that source was seen."""
+
+    id: str
+    title: str
+    publisher: str
+    authority: Authority
+    locator: str
+    date: str
+    url: str | None
+    relation: Relation
+    seen: Seen
+    confidence: Confidence
+    passage_id: str | None
+
+
+class CitationBody(_Body):
+    """The passage and exact quote behind one sentence of an answer, numbered as in its text."""
+
+    number: int
+    passage_id: str
+    quote: str
+    start: int
+    end: int
+    document: Document
+    heading: list[str]
+    in_force: PeriodBody
+    status: Validity
+    basis: list[BasisBody]
+
+
+class CalculationBody(_Body):
+    """A value with its working. Amounts are decimals written as text."""
+
+    name: str
+    inputs: dict[str, Any]
+    on: date
+    value: dict[str, str | None]
+    unit: str
+    steps: list[Step]
+    references: list[Reference]
+
+
+class AnswerBody(_Body):
+    """The answer, the same JSON on every face. ``text`` alone is complete."""
+
+    id: str = Field(pattern=ANSWER_ID)
+    question: str
+    standalone: str
+    on: date
+    release: str
+    status: Status
+    reason: Reason | None
+    text: str
+    citations: list[CitationBody]
+    calculation: CalculationBody | None
+    needs: list[Need]
+    notices: list[Notice]
+    related: list[str]
+    trace: list[Trace]
+
+
+class SentenceBody(_Body):
+    """One sentence of a passage, where it stands in its text, and its basis."""
+
+    text: str
+    start: int
+    end: int
+    basis: list[BasisBody]
+
+
+class PassageBody(_Body):
+    """A passage as it is indexed and cited."""
+
+    id: str
+    digest: str
+    document: Document
+    heading: list[str]
+    topic: str
+    text: str
+    sentences: list[SentenceBody]
+    in_force: PeriodBody
+    status: Validity
+    reviewed_on: date | None
+    reviewed_by: str
+    review_by: date | None
+    calculation: str | None
+
+
+class TopicBody(_Body):
+    """A topic of the entries and how many there are."""
+
+    name: str
+    count: int
+
+
+class FaqBody(_Body):
+    """Entries, best first. ``total`` counts those beyond ``limit``; ``answers_off`` says why no question is taken."""
+
+    release: str
+    total: int
+    topics: list[TopicBody]
+    answers_off: str | None
+    standing: str
+    entries: list[PassageBody]
+
+
+class FeedbackBody(_Body):
+    """A thumb for an answer. Nothing else is kept."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"answer_id": "7e9edbf22eb9ddd2", "rating": "up"}]})
+    answer_id: str = Field(pattern=ANSWER_ID)
+    rating: Rating
+
+
+class CalculatorBody(_Body):
+    """A calculator: what it works out, and its inputs as JSON Schema."""
+
+    name: str
+    title: str
+    inputs: dict[str, Any] = Field(description="JSON Schema of the inputs.")
+
+
+class CalculatorsBody(_Body):
+    """Every calculator."""
+
+    calculators: list[CalculatorBody]
+
+
+class InputsBody(_Body):
+    """What to calculate with. A date that is given counts as named: a year without a table is then refused."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"on": "2026-06-01", "inputs": {"certified": True}}]})
+    inputs: dict[str, Amount | list[Amount] | None] = Field(default_factory=dict)
+    on: date | None = Field(None, description="The date on which the law is wanted; today when left out.")
+
+
+class CalculatedBody(_Body):
+    """A calculation, or what it lacks: the status and reason are those of an answer."""
+
+    status: Status
+    reason: Reason | None
+    text: str
+    release: str | None
+    calculation: CalculationBody | None
+    needs: list[Need]
+    notices: list[Notice]
+
+
+class HealthBody(_Body):
+    """Whether the process runs, or is ready to answer, and from which release."""
+
+    status: Literal["ok", "ready"]
+    release: str | None
+
+
+class WrongBody(_Body):
+    """Where in the request something is wrong, and what."""
+
+    where: str
+    detail: str
+
+
+class ProblemBody(_Body):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[WrongBody] = Field(default_factory=list)
+
+
+def passage_as_dict(passage: Passage) -> dict[str, Any]:
+    """Return a passage as ``PassageBody`` has it: no other wordings, no fact ids."""
+    found: dict[str, Any] = _PASSAGE.dump_python(passage, mode="json", exclude={"asked"})
+    period = found["in_force"]
+    found["in_force"] = {"from": period["start"], "until": period["until"]}
+    found["sentences"] = [
+        {
+            "text": passage.text[sentence["start"] : sentence["end"]],
+            **sentence,
+            "basis": [{key: value for key, value in basis.items() if key != "facts"} for basis in sentence["basis"]],
+        }
+        for sentence in found["sentences"]
+    ]
+    return found
