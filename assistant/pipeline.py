@@ -97,7 +97,10 @@ class Assistant:
 
         The last answers are kept; one given again shows how, and how fast, it was found the first time.
         """
-        return self._remembered(self.release.id, question)
+        found = self._remembered(self.release.id, question)
+        if any(notice.text == messages.SERVER_AWAY for notice in found.notices):
+            self._remembered.cache_clear()  # once the server is back, the question is looked at again
+        return found
 
     def _walk(self, _release: str, question: Question) -> Answer:
         path = _Path(self, question)

@@ -48,9 +48,6 @@ CLOSE_SIGNAL = 0.12
 RIVALS = 10
 """Best hits among which one of another document may stand higher."""
 
-LEXICAL = 12
-"""Candidates of each lexical field while the server of vectors is away; they are embedded here."""
-
 OUT_OF_FORCE = 0.15
 """Taken off a passage that no longer holds on the date, unless the past is asked for."""
 
@@ -111,7 +108,8 @@ class Retriever:
     def _by_standing(self, scored: list[_Scored], on: date) -> list[_Scored]:
         """Put first what stands highest among the close rivals of the best: in force, then authority, then date.
 
-        Only a passage of another document is a rival; within one document nearness to the question decides.
+        Only a passage of another document, with another authority or both dated, is a rival: elsewhere nearness to the
+        question decides, and what has ended counts less there already.
         """
         if len(scored) < 2 or len(self.release.documents) < 2:
             return scored
@@ -120,7 +118,7 @@ class Retriever:
         rivals = [
             place
             for place, (score, other, others) in enumerate(scored[:RIVALS])
-            if self.release.passages[other].document.id != own.document.id
+            if _are_rivals(own, self.release.passages[other])
             and score >= best - CLOSE
             and all(others[name] >= signal[name] - CLOSE_SIGNAL for name in ("body", "cover"))
         ]
@@ -135,7 +133,7 @@ class Retriever:
             return self.release.nearest(vector, OVER_FETCH), False
         except ServerAwayError:
             scores = self.release.lexical(words).values()
-            rows = sorted({int(row) for s in scores for row in np.argsort(-s, kind="stable")[:LEXICAL] if s[row] > 0})
+            rows = sorted({int(row) for field in scores for row in _best_rows(field)})
             units = units_of([self.release.passages[row] for row in rows])
             beside, vectors = self._beside
             cosines = self.encoder.encode([unit.text for unit in units]) @ vector if units else ()
@@ -238,12 +236,21 @@ def _best_rows(scores: NDArray[np.float32]) -> NDArray[np.int64]:
 def standing(passage: Passage, on: date) -> tuple[bool, int, str]:
     """Return how high a passage stands, larger is higher: in force on the date, then authority, then date.
 
-    What is shipped stands as high as the best source behind it, not higher for being shipped.
+    What is shipped stands as high as the best source behind it, not higher for being shipped. A page of which a part
+    has ended is not taken to be in force for saying nothing of the rest.
     """
     named = [b.authority for s in passage.sentences for b in s.basis if b.relation == "supports"]
     authority = min((AUTHORITIES.index(name) for name in named), default=AUTHORITIES.index(passage.document.authority))
     day = re.search(r"(?:19|20)\d\d(?:-\d\d-\d\d)?", passage.document.date)
-    return passage.in_force.covers(on), -authority, day.group() if day else ""
+    ended = any(s.in_force.until is not None and s.in_force.until < on for s in passage.sentences)
+    return passage.in_force.covers(on) and not ended, -authority, day.group() if day else ""
+
+
+def _are_rivals(one: Passage, other: Passage) -> bool:
+    """Say whether it can be told which of two passages stands higher."""
+    day = date.min
+    (_, *ranks), (_, *others) = standing(one, day), standing(other, day)
+    return one.document.id != other.document.id and (ranks[0] != others[0] or all((ranks[1], others[1])))
 
 
 def _parts_of_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:

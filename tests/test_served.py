@@ -73,7 +73,7 @@ def ask(assistant: Assistant, text: str = PAY) -> Answer:
 
 
 def opened(home: Path) -> Assistant:
-    return Assistant(open_release(home), WordEncoder())
+    return Assistant(open_release(home), WordEncoder(), remember=0)
 
 
 def test_another_machine_answers_from_the_same_release(server: Server, tmp_path: Path, folder: Path) -> None:
