@@ -135,14 +135,20 @@ def _cold_medians(runs: list[tuple[float, float, float]]) -> dict[str, float]:
 def _warm(homes: dict[str, Path], thin: int) -> dict[str, Any]:
     """Ask each side every question once, in rounds of own processes that take turns."""
     pooled: dict[str, dict[str, list[float]]] = {side: defaultdict(list) for side in SIDES}
+    peaks: dict[str, list[float]] = defaultdict(list)
     for part in range(ROUNDS):
         for side in SIDES:
             where = [side, str(homes[side]), str(part), str(ROUNDS * thin)]
             command = [sys.executable, "-m", "tests.benchmarks.warm", *where]
             done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
-            for stage, found in json.loads(done.stdout.splitlines()[-1]).items():
+            told = json.loads(done.stdout.splitlines()[-1])
+            peaks[side].append(told["peak_mb"])
+            for stage, found in told["stages"].items():
                 pooled[side][stage] += found
-    return {side: {stage: _spread(found) for stage, found in stages.items()} for side, stages in pooled.items()}
+    return {
+        side: {"peak_mb": median(peaks[side]), "stages": {stage: _spread(found) for stage, found in stages.items()}}
+        for side, stages in pooled.items()
+    }
 
 
 def _spread(found: list[float]) -> dict[str, float]:
