@@ -84,8 +84,8 @@ class Retriever:
             matches, by_words = self._nearest(vector, words)
             away = away or by_words
             for row, signal in self.signals(matches, words).items():
-                best = signals.setdefault(row, signal)
-                signals[row] = {name: max(best[name], signal[name]) for name in signal}
+                best = signals.get(row)
+                signals[row] = signal if best is None else {name: max(best[name], signal[name]) for name in signal}
         past, figures = asks_for_the_past(text), asks_for_pay_figures(text)
         scored = []
         for row, signal in signals.items():

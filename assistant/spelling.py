@@ -44,14 +44,10 @@ class Speller:
         return re.sub(r"(?<![\w$@/.-])[A-Za-z]{4,}(?![\w@/])", mend, text)
 
     def _nearest(self, word: str) -> str:
+        from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         lowered = word.lower()
         allowed = 1 if len(word) <= 7 else 2
-        near = [
-            (OSA.distance(lowered, candidate, score_cutoff=allowed), -self._counts[candidate], candidate)
-            for candidate in self._candidates
-            if abs(len(candidate) - len(word)) <= allowed
-        ]
-        distance, _, best = min(near, default=(allowed + 1, 0, word))
-        return best if distance <= allowed else word
+        near = process.extract(lowered, self._candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        return min(((distance, -self._counts[found], found) for found, distance, _ in near), default=(0, 0, word))[2]

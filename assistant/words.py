@@ -92,8 +92,9 @@ def asks_for_the_past(text: str) -> bool:
 def constraints(text: str) -> Mapping[str, frozenset[str]]:
     """Return what ``text`` names of each family (appointment type, leave type, pay plan, certification)."""
     found: dict[str, frozenset[str]] = {}
+    spoken, meant = tuple(tokens(text)), tuple(canonical(text))
     for family, values in _families().items():
-        named = _longest_matches(tuple(tokens(text)), values) | _longest_matches(tuple(canonical(text)), values)
+        named = _longest_matches(spoken, values, _openings(family)) | _longest_matches(meant, values, _openings(family))
         if named:
             found[family] = frozenset(named)
     return found
@@ -133,10 +134,21 @@ def _families() -> dict[str, dict[tuple[str, ...], str]]:
     }
 
 
+@cache
+def _openings(family: str | None) -> frozenset[str]:
+    """Return the words that a phrase of ``family``, or with ``None`` a synonym, opens with; few texts have many."""
+    phrases = _synonyms() if family is None else _families()[family]
+    return frozenset(phrase[0] for phrase in phrases if phrase)
+
+
 def _replace(words: tuple[str, ...]) -> list[str]:
-    table, i = _synonyms(), 0
+    table, openings, i = _synonyms(), _openings(None), 0
     out: list[str] = []
     while i < len(words):
+        if words[i] not in openings:
+            out.append(words[i])
+            i += 1
+            continue
         for size in range(min(5, len(words) - i), 0, -1):
             if words[i : i + size] in table:
                 out.extend(table[words[i : i + size]])
@@ -148,9 +160,12 @@ def _replace(words: tuple[str, ...]) -> list[str]:
     return out
 
 
-def _longest_matches(words: tuple[str, ...], values: dict[tuple[str, ...], str]) -> set[str]:
+def _longest_matches(words: tuple[str, ...], values: dict[tuple[str, ...], str], openings: frozenset[str]) -> set[str]:
     found, i = set(), 0
     while i < len(words):
+        if words[i] not in openings:
+            i += 1
+            continue
         size = next((n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in values), 0)
         if size:
             found.add(values[words[i : i + size]])

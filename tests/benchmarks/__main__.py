@@ -1,7 +1,7 @@
 """Time and memory beside a plain stack, in one run: ``make benchmark`` [ARGS="--quick | --large"].
 
-Writes ``results/speed.json``, ``speed.md`` and ``speed.png``. The two sides take turns, so that what else the machine
-does meets both; figures are medians, and what counts is their ratio.
+Writes ``results/speed.json``, ``speed.md``, ``speed.png`` and the README's lines. The two sides take turns, so that what
+else the machine does meets both; figures are medians, and what counts is their ratio.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from tests.benchmarks.sizes import search_times
 from tests.benchmarks.warm import questions
 
 RESULTS = Path(__file__).parent / "results"
+README = Path(__file__).resolve().parent.parent.parent / "README.md"
 QUESTION = "Do executives get locality pay?"
 SIDES = ("product", "plain")
 ROUNDS = 3
@@ -50,6 +51,7 @@ def main() -> None:
         (RESULTS / "speed.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         (RESULTS / "speed.md").write_text(report.table(found), encoding="utf-8")
         report.chart(found, RESULTS / "speed.png")
+        report.write_into(README, found)
 
 
 def _measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
@@ -135,14 +137,20 @@ def _cold_medians(runs: list[tuple[float, float, float]]) -> dict[str, float]:
 def _warm(homes: dict[str, Path], thin: int) -> dict[str, Any]:
     """Ask each side every question once, in rounds of own processes that take turns."""
     pooled: dict[str, dict[str, list[float]]] = {side: defaultdict(list) for side in SIDES}
+    peaks: dict[str, list[float]] = defaultdict(list)
     for part in range(ROUNDS):
         for side in SIDES:
             where = [side, str(homes[side]), str(part), str(ROUNDS * thin)]
             command = [sys.executable, "-m", "tests.benchmarks.warm", *where]
             done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
-            for stage, found in json.loads(done.stdout.splitlines()[-1]).items():
+            told = json.loads(done.stdout.splitlines()[-1])
+            peaks[side].append(told["peak_mb"])
+            for stage, found in told["stages"].items():
                 pooled[side][stage] += found
-    return {side: {stage: _spread(found) for stage, found in stages.items()} for side, stages in pooled.items()}
+    return {
+        side: {"peak_mb": median(peaks[side]), "stages": {stage: _spread(found) for stage, found in stages.items()}}
+        for side, stages in pooled.items()
+    }
 
 
 def _spread(found: list[float]) -> dict[str, float]:

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any
 
 Found = dict[str, Any]
+BEGIN, END = "<!-- make benchmark writes these lines -->", "<!-- end -->"
 
 
 def ratios(found: Found) -> list[tuple[str, float, str, bool]]:
     """Return each target: what, its figure, the target in words, whether it holds."""
     cold, warm, sizes = found["cold"], found["warm"], {int(size): ms for size, ms in found["search"].items()}
     first = cold["plain"]["seconds"] / cold["product"]["seconds"]
-    later = warm["plain"]["total"]["p50"] / warm["product"]["total"]["p50"]
-    outside = warm["product"]["outside the encoder"]["p50"]
-    memory = cold["product"]["peak_mb"] / cold["plain"]["peak_mb"]
+    later = _total(found, "plain") / _total(found, "product")
+    outside = warm["product"]["stages"]["outside the encoder"]["p50"]
+    memory = warm["product"]["peak_mb"] / warm["plain"]["peak_mb"]
     largest = max(size for size in sizes if size <= 30_000)
     growth = sizes[largest] / sizes[300]
     return [
@@ -26,6 +27,10 @@ def ratios(found: Found) -> list[tuple[str, float, str, bool]]:
     ]
 
 
+def _total(found: Found, side: str) -> float:
+    return float(found["warm"][side]["stages"]["total"]["p50"])
+
+
 def table(found: Found) -> str:
     """Return all figures as Markdown."""
     lines = ["| target | figure | wanted | |", "| --- | --- | --- | --- |"]
@@ -35,17 +40,43 @@ def table(found: Found) -> str:
     ]
     lines += ["", "| | this product | plain stack |", "| --- | --- | --- |", *_beside(found)]
     lines += ["", "| warm, milliseconds | p50 | p95 |", "| --- | --- | --- |"]
-    for side, stages in found["warm"].items():
-        lines += [f"| {side}: {stage} | {ms['p50']:.1f} | {ms['p95']:.1f} |" for stage, ms in stages.items()]
+    for side, warm in found["warm"].items():
+        lines += [f"| {side}: {stage} | {ms['p50']:.1f} | {ms['p95']:.1f} |" for stage, ms in warm["stages"].items()]
     lines += ["", "| passages (synthetic vectors) | search with encoding, ms |", "| --- | --- |"]
     lines += [f"| {int(size):,} | {ms:.1f} |" for size, ms in found["search"].items()]
     machine = found["machine"]
-    asked = found["warm"]["product"]["total"]["of"]
+    asked = found["warm"]["product"]["stages"]["total"]["of"]
+    lines += ["", f"{machine['cores']} cores, load {machine['load']:.1f}, Python {machine['python']}."]
     lines += [
-        "",
-        f"{machine['cores']} cores, load {machine['load']:.1f}, Python {machine['python']}; {asked} questions.",
+        f"{asked} distinct questions, no answer kept; plain stack: LangChain 1000/200, SentenceTransformer, Chroma."
     ]
     return "\n".join(lines) + "\n"
+
+
+def lines(found: Found) -> list[str]:
+    """Return the four lines of the README."""
+    cold, warm = found["cold"], found["warm"]
+    first, later, outside, memory, growth = (figure for _, figure, _, _ in ratios(found))
+    size = max(int(size) for size in found["search"] if int(size) <= 30_000)
+    return [
+        f"- The first answer of a new process takes {cold['product']['seconds']:.1f} s, {first:.1f} times as fast as"
+        f" the plain stack ({cold['plain']['seconds']:.1f} s).",
+        f"- The next ones take {_total(found, 'product'):.1f} ms at the median, {later:.1f} times as fast"
+        f" ({_total(found, 'plain'):.1f} ms); {outside:.1f} ms of them outside the encoder.",
+        f"- It needs {warm['product']['peak_mb']:.0f} MB, {memory:.0%} of the plain stack's"
+        f" {warm['plain']['peak_mb']:.0f} MB.",
+        f"- Search in {size:,} passages (synthetic vectors) takes {growth:.1f} times as long as in 300,"
+        " encoding included.",
+    ]
+
+
+def write_into(readme: Path, found: Found) -> None:
+    """Put the four lines between the two marks of the README."""
+    before, begin, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise SystemExit(f"{readme} lacks the marks {BEGIN!r} and {END!r}")
+    readme.write_text(f"{before}{begin}\n" + "\n".join(lines(found)) + f"\n{end}{after}", encoding="utf-8")
 
 
 def _beside(found: Found) -> list[str]:
@@ -55,8 +86,9 @@ def _beside(found: Found) -> list[str]:
     rows = [
         ("first answer, own process, s", *(f"{cold[side]['seconds']:.2f}" for side in cold)),
         ("its processor time, s", *(f"{cold[side]['processor_seconds']:.2f}" for side in cold)),
-        ("peak memory, MB", *(f"{cold[side]['peak_mb']:.0f}" for side in cold)),
-        ("warm answer p50, ms", *(f"{warm[side]['total']['p50']:.1f}" for side in warm)),
+        ("its peak memory, MB", *(f"{cold[side]['peak_mb']:.0f}" for side in cold)),
+        ("warm answer p50, ms", *(f"{_total(found, side):.1f}" for side in warm)),
+        ("peak memory when warm, MB", *(f"{warm[side]['peak_mb']:.0f}" for side in warm)),
         ("build, passages a second", *(f"{speed[side]:.1f}" for side in build)),
         ("build, vectors a second", *(f"{texts[side]:.1f}" for side in build)),
     ]
@@ -73,8 +105,8 @@ def chart(found: Found, file: Path) -> None:
     cold, warm = found["cold"], found["warm"]
     panels = [
         ("First answer, s", [cold[side]["seconds"] for side in cold]),
-        ("Warm answer, ms", [warm[side]["total"]["p50"] for side in warm]),
-        ("Peak memory, MB", [cold[side]["peak_mb"] for side in cold]),
+        ("Warm answer, ms", [_total(found, side) for side in warm]),
+        ("Peak memory, MB", [warm[side]["peak_mb"] for side in warm]),
     ]
     figure, axes = plt.subplots(1, 4, figsize=(11, 2.6), layout="constrained")
     for axis, (title, values) in zip(axes[:3], panels, strict=True):

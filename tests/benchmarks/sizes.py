@@ -17,7 +17,7 @@ from statistics import median
 import numpy as np
 
 from assistant.encoder import Encoder
-from assistant.index import FORMAT, Manifest, Release, units_of, write_release
+from assistant.index import FORMAT, Manifest, Release, keys_of, units_of, write_release
 from assistant.retriever import Retriever
 from assistant.types import Passage, Sentence
 from assistant.words import lexicon_digest
@@ -42,12 +42,11 @@ def search_times(folder: Path, encoder: Encoder, sizes: Sequence[int], asked: Se
 def _release(folder: Path, encoder: Encoder, size: int) -> Release:
     passages = list(_passages(size))
     units = units_of(passages)
-    vectors = np.random.default_rng(size).normal(size=(len(units), encoder.encode([]).shape[1])).astype(np.float32)
+    count = len(keys_of(units))
+    vectors = np.random.default_rng(size).normal(size=(count, encoder.encode([]).shape[1])).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     known = {passage.id: passage.digest for passage in passages}
-    manifest = Manifest(
-        FORMAT, "0" * 12, datetime.now(UTC), encoder.fingerprint, lexicon_digest(), (), known, len(units)
-    )
+    manifest = Manifest(FORMAT, "0" * 12, datetime.now(UTC), encoder.fingerprint, lexicon_digest(), (), known, count)
     write_release(folder, manifest, passages, units, vectors)
     return Release(folder)
 

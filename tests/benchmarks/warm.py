@@ -1,11 +1,12 @@
 """Questions to a process that has answered before: ``python -m tests.benchmarks.warm product|plain FOLDER FIRST STEP``.
 
-Prints one JSON object: milliseconds by stage, a figure a question. Answers are not kept.
+Prints one JSON object: milliseconds by stage, a figure a question, and the peak of memory. Answers are not kept.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 from collections import defaultdict
@@ -20,6 +21,7 @@ import yaml
 ON = date(2026, 11, 21)
 GOLD = Path(__file__).resolve().parent.parent / "evaluation" / "gold"
 WARM_UP = 5
+"""Questions asked before the clock runs."""
 
 Stages = dict[str, list[float]]
 
@@ -49,7 +51,9 @@ def product(folder: Path, asked: list[str]) -> Stages:
 
     encoder.encode = timed  # type: ignore[method-assign]
     stages: Stages = defaultdict(list)
-    for text in [*asked[:WARM_UP], *asked]:
+    for text in asked[:WARM_UP]:
+        assistant.answer(Question(text, ON))
+    for text in asked[WARM_UP:]:
         spent[0] = 0.0
         with _clock(stages["total"]):
             answer = assistant.answer(Question(text, ON))
@@ -59,7 +63,7 @@ def product(folder: Path, asked: list[str]) -> Stages:
             stages[step.stage].append(step.seconds * 1000)
         with _clock(stages["floor: one encoder pass"]):
             encode([text])
-    return _without_warm_up(stages)
+    return stages
 
 
 def plain(folder: Path, asked: list[str]) -> Stages:
@@ -68,12 +72,14 @@ def plain(folder: Path, asked: list[str]) -> Stages:
 
     model, collection = stack.model(), stack.collection(folder)
     stages: Stages = defaultdict(list)
-    for text in [*asked[:WARM_UP], *asked]:
+    for text in asked[:WARM_UP]:
+        stack.search(collection, model.encode(text, show_progress_bar=False))
+    for text in asked[WARM_UP:]:
         with _clock(stages["total"]):
             with _clock(stages["encoder"]):
                 vector = model.encode(text, show_progress_bar=False)
             stack.search(collection, vector)
-    return _without_warm_up(stages)
+    return stages
 
 
 @contextmanager
@@ -83,13 +89,10 @@ def _clock(into: list[float]) -> Iterator[None]:
     into.append((time.perf_counter() - since) * 1000)
 
 
-def _without_warm_up(stages: Stages) -> Stages:
-    return {name: found[WARM_UP:] for name, found in stages.items()}
-
-
 SIDES: dict[str, Callable[[Path, list[str]], Stages]] = {"product": product, "plain": plain}
 
 
 if __name__ == "__main__":
     side, where, first, step = sys.argv[1:]
-    print(json.dumps(SIDES[side](Path(where), questions()[int(first) :: int(step)])))
+    stages = SIDES[side](Path(where), questions()[int(first) :: int(step)])
+    print(json.dumps({"stages": stages, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
