@@ -191,6 +191,8 @@ class Retriever:
             signals[match.row][name] = max(signals[match.row][name], match.cosine)
         cover = self.cover(words)
         for row, signal in signals.items():
+            if not self.release.passages[row].asked:  # a raw page's heading seldom says what is asked
+                signal["question"] = max(signal["question"], signal["body"])
             signal |= {name: float(scores[row]) for name, scores in lexical.items()}
             signal["cover"] = float(cover[row])
             if self.release.boundaries:

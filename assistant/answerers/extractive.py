@@ -85,7 +85,7 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
     asked = set(stems(question))
     nearest = max(wordings, key=lambda wording: len(asked & set(stems(wording))) / (1 + len(set(stems(wording)))))
     known = {word for text in (*wordings, passage.quote(passage.sentences[0])) for word in stems(text)}
-    same = _negations(question) == _negations(nearest) and len(asked - known) <= len(asked) // 5
+    same = _negations(question) == _negations(nearest) and asked <= known
     return is_yes_no(question) and hit.signals["question"] >= NEAR and same
 
 
