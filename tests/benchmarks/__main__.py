@@ -1,7 +1,7 @@
 """Time and memory beside a plain stack, in one run: ``make benchmark`` [ARGS="--quick | --large"].
 
-Writes ``results/speed.json``, ``speed.md``, ``speed.png`` and the README's lines. The two sides take turns, so that what
-else the machine does meets both; figures are medians, and what counts is their ratio.
+Writes ``results/speed.json``, ``speed.md``, ``speed.png`` and the README's lines. The two sides take turns, so that
+what else the machine does meets both; figures are medians, and what counts is their ratio.
 """
 
 from __future__ import annotations
