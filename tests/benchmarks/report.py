@@ -47,9 +47,7 @@ def table(found: Found) -> str:
     machine = found["machine"]
     asked = found["warm"]["product"]["stages"]["total"]["of"]
     lines += ["", f"{machine['cores']} cores, load {machine['load']:.1f}, Python {machine['python']}."]
-    lines += [
-        f"{asked} distinct questions, no answer kept; plain stack: LangChain 1000/200, SentenceTransformer, Chroma."
-    ]
+    lines += [f"{asked} distinct questions, no answer kept; plain: LangChain 1000/200, SentenceTransformer, Chroma."]
     return "\n".join(lines) + "\n"
 
 
