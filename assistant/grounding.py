@@ -72,6 +72,11 @@ def margin(hit: Hit) -> float:
     return min(max(nearest - hit.signals["boundary"], -MARGIN_CAP), MARGIN_CAP)
 
 
+def lies_beside(hits: Sequence[Hit]) -> bool:
+    """Say whether the question is nearer to a matter beside the subject than to the best hit, and near enough to it."""
+    return bool(hits) and margin(hits[0]) < 0 and hits[0].signals["boundary"] >= APART
+
+
 def missing(question: str, passage: Passage) -> list[str]:
     """Return the values that ``question`` insists on and ``passage`` does not speak of.
 

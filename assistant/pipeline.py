@@ -144,9 +144,11 @@ class _Path:
         return self._write(drafts, parts, dated)
 
     def _parts(self) -> tuple[str, ...]:
-        """Return the questions in one, or the whole where a part of it is neither sure by itself nor another matter."""
+        """Return the questions in one, or the whole where it is sure and a part of it asks nothing of its own."""
         parts = conversation.parts(self.standalone)
-        found = [self._sureness(part, self.standalone) for part in parts] if len(parts) > 1 else []
+        if len(parts) == 1 or self._sureness(self.standalone)[0] < SURE:
+            return parts
+        found = [self._sureness(part, self.standalone) for part in parts]
         apart = all(sure >= SURE or beside < 0 for sure, beside, _ in found)
         return parts if apart and len({best for _, _, best in found}) == len(found) else (self.standalone,)
 
@@ -316,7 +318,8 @@ class _Path:
         best = max(scores, default=0.0)
         self._mark("check", f"confidence {best}")
         if best < grounding.ACCEPT:
-            if best < grounding.SAME_SUBJECT or not any(self.retriever.knows(word) for word in stems(part)):
+            known = any(self.retriever.knows(word) for word in stems(part))
+            if not known or (best < grounding.SAME_SUBJECT and not grounding.lies_beside(hits)):
                 raise _End("out_of_scope", "other_subject", messages.abstention("other_subject"))
             raise self._nothing_found(part, hits)
         sure = [hit for hit, score in zip(hits, scores, strict=True) if score >= grounding.ACCEPT]
@@ -328,7 +331,7 @@ class _Path:
 
     def _nothing_found(self, part: str, hits: Sequence[Hit]) -> _End:
         """Abstain; where the question is nearest to a matter that the corpus does not treat, name that."""
-        topic = self.retriever.topic_beside(part) if grounding.margin(hits[0]) < 0 else None
+        topic = self.retriever.topic_beside(part) if grounding.lies_beside(hits) else None
         return self._abstained("no_evidence") if topic is None else self._abstained("no_evidence", topic=topic)
 
     def _compute(self, part: str, passage: Passage, dated: Dated) -> Calculation | None:

@@ -13,6 +13,7 @@ from assistant.types import (
     Document,
     Need,
     Notice,
+    Origin,
     Passage,
     Reason,
     Reference,
@@ -127,12 +128,14 @@ class AnswerBody(_Body):
 
 
 class SentenceBody(_Body):
-    """One sentence of a passage, where it stands in its text, and its basis."""
+    """One sentence of a passage: where it stands in its text, its basis, when it held, what was found about it."""
 
     text: str
     start: int
     end: int
     basis: list[BasisBody]
+    in_force: PeriodBody
+    notices: list[Notice]
 
 
 class PassageBody(_Body):
@@ -151,6 +154,7 @@ class PassageBody(_Body):
     reviewed_by: str
     review_by: date | None
     calculation: str | None
+    origin: Origin | None
 
 
 class TopicBody(_Body):
@@ -241,14 +245,18 @@ class ProblemBody(_Body):
 def passage_as_dict(passage: Passage) -> dict[str, Any]:
     """Return a passage as ``PassageBody`` has it: no other wordings, no fact ids."""
     found: dict[str, Any] = _PASSAGE.dump_python(passage, mode="json", exclude={"asked"})
-    period = found["in_force"]
-    found["in_force"] = {"from": period["start"], "until": period["until"]}
+    found["in_force"] = _period(found["in_force"])
     found["sentences"] = [
         {
             "text": passage.text[sentence["start"] : sentence["end"]],
             **sentence,
             "basis": [{key: value for key, value in basis.items() if key != "facts"} for basis in sentence["basis"]],
+            "in_force": _period(sentence["in_force"]),
         }
         for sentence in found["sentences"]
     ]
     return found
+
+
+def _period(period: dict[str, Any]) -> dict[str, Any]:
+    return {"from": period["start"], "until": period["until"]}
