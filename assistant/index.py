@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +75,7 @@ class Manifest:
 _MANIFEST = TypeAdapter(Manifest)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A unit near a question: which passage (or boundary), which field and part of it, and the cosine."""
 
     row: int
@@ -173,13 +172,20 @@ class Release:
 
     def sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
         """Return, by passage, the cosine of its sentences (rows, in reading order) with unit vectors (columns)."""
-        keys = {row: self._sentence_keys(row) for row in rows}
+        keys = {row: self._sentence_keys[row] for row in rows}
         by_key = self._store.get(list(dict.fromkeys(key for part in keys.values() for key in part)))
         return {row: np.stack([by_key[key] for key in keys[row]]) @ vectors.T for row in rows}
 
-    def _sentence_keys(self, row: int) -> list[str]:
-        wanted = "sentence" if len(self.passages[row].sentences) > 1 else "body"
-        return [unit.key for unit in _units(self.passages[row : row + 1]) if unit.field == wanted]
+    @cached_property
+    def _sentence_keys(self) -> dict[int, list[str]]:
+        """Return the keys of each passage's sentences in reading order; a single sentence is the body itself."""
+        found: dict[int, dict[int, str]] = defaultdict(dict)
+        for key, places in self._places.items():
+            for row, name, part in places:
+                several = name != "boundary" and len(self.passages[row].sentences) > 1
+                if name == ("sentence" if several else "body"):
+                    found[row][part] = key
+        return {row: [keys[part] for part in sorted(keys)] for row, keys in found.items()}
 
     def vectors(self) -> dict[str, NDArray[np.float32]]:
         """Return every stored vector by its key (used by the next build)."""

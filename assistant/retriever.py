@@ -94,7 +94,7 @@ class Retriever:
             if weight is not None and figures and _is_about_another_year(passage, years):
                 weight += OUT_OF_FORCE
             if weight is not None:
-                total = sum(WEIGHTS[name] * signal[name] for name in WEIGHTS) - weight
+                total = sum([share * signal[name] for name, share in WEIGHTS.items()]) - weight
                 total += FIGURES if passage.calculation and figures else 0.0
                 scored.append((round(total, 4), passage.id, row, signal))
         scored.sort(key=lambda item: (-item[0], item[1]))

@@ -161,15 +161,17 @@ def _replace(words: tuple[str, ...]) -> list[str]:
 
 
 def _longest_matches(words: tuple[str, ...], values: dict[tuple[str, ...], str], openings: frozenset[str]) -> set[str]:
-    found, i = set(), 0
-    while i < len(words):
-        if words[i] not in openings:
-            i += 1
+    found: set[str] = set()
+    if openings.isdisjoint(words):
+        return found
+    after = 0
+    for i, word in enumerate(words):
+        if i < after or word not in openings:
             continue
         size = next((n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in values), 0)
         if size:
             found.add(values[words[i : i + size]])
-        i += size or 1
+        after = i + (size or 1)
     return found
 
 

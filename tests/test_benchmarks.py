@@ -25,7 +25,7 @@ def found() -> dict[str, Any]:
         "machine": {"cores": 2, "python": "3.11", "load": 0.5},
         "build": {name: {"seconds": 20.0, "passages": 300, "texts": 3000} for name in ("product", "plain")},
         "cold": {
-            name: {"seconds": 2.0 * scale, "processor_seconds": 2.0 * scale, "peak_mb": 300.0 * scale}
+            name: {"seconds": 2.0 * scale, "processor_seconds": 2.0 * scale}
             for name, scale in (("product", 1), ("plain", 4))
         },
         "warm": {"product": side(1), "plain": side(4)},

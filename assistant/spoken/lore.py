@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -63,8 +63,14 @@ def stems_of(text: str) -> tuple[str, ...]:
 
 def longest(phrases: tuple[Phrase, ...], words: tuple[str, ...]) -> int:
     """Return how many words the longest of ``phrases`` has that stands in ``words``, 0 when none does."""
-    grams = {words[i : i + size] for size in range(1, 6) for i in range(len(words) - size + 1)}
-    return max((sum(map(len, phrase)) for phrase in phrases if all(run in grams for run in phrase)), default=0)
+    grams = _grams(words)
+    standing = (phrase for phrase in phrases if phrase and phrase[0] in grams and all(run in grams for run in phrase))
+    return max((sum(map(len, phrase)) for phrase in standing), default=0)
+
+
+@lru_cache(maxsize=64)
+def _grams(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(words[i : i + size] for size in range(1, 6) for i in range(len(words) - size + 1))
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from assistant.rules.calculators import CALCULATORS
@@ -64,13 +65,17 @@ def topic(heard: Heard) -> str | None:
 
 def matches(heard: Heard) -> list[Match]:
     """Return every calculator whose subject the turn names, in the declared order."""
-    words = lore.stems_of(heard.text)
-    found = []
-    for name, subject in lore.declared().items():
-        fit = longest_about(subject, words)
-        if fit and name in CALCULATORS:
-            found.append(Match(subject, fit, fill(CALCULATORS[name], subject, heard)))
-    return found
+    return [
+        Match(lore.declared()[name], fit, fill(CALCULATORS[name], lore.declared()[name], heard))
+        for name, fit in _named(lore.stems_of(heard.text))
+    ]
+
+
+@lru_cache(maxsize=64)
+def _named(words: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Return every calculator whose subject stands in ``words`` with how well; a turn is looked at several times."""
+    fits = ((name, longest_about(subject, words)) for name, subject in lore.declared().items() if name in CALCULATORS)
+    return tuple((name, fit) for name, fit in fits if fit)
 
 
 def longest_about(subject: Subject, words: tuple[str, ...]) -> int:

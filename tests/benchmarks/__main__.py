@@ -107,31 +107,31 @@ def _builds(homes: dict[str, Path], encoder: Encoder) -> dict[str, Any]:
 
 
 def _cold(homes: dict[str, Path], times: int) -> dict[str, Any]:
-    """Start a process, answer one question, end: wall seconds, processor seconds and peak memory, in turn."""
+    """Start a process, answer one question, end: wall and processor seconds, in turn."""
     commands = {
         "product": ["-m", "assistant", "ask", QUESTION, "--home", str(homes["product"])],
         "plain": ["-m", "tests.benchmarks.plain", str(homes["plain"]), QUESTION],
     }
-    runs: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    runs: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for _ in range(times + 1):
         for side in SIDES:
             runs[side].append(_run([sys.executable, *commands[side]]))
     return {side: _cold_medians(found[1:]) for side, found in runs.items()}  # the first one fills the disk's cache
 
 
-def _run(command: list[str]) -> tuple[float, float, float]:
+def _run(command: list[str]) -> tuple[float, float]:
     since = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return time.perf_counter() - since, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return time.perf_counter() - since, used.ru_utime + used.ru_stime
 
 
-def _cold_medians(runs: list[tuple[float, float, float]]) -> dict[str, float]:
-    wall, processor, memory = (median(column) for column in zip(*runs, strict=True))
-    return {"seconds": wall, "processor_seconds": processor, "peak_mb": memory}
+def _cold_medians(runs: list[tuple[float, float]]) -> dict[str, float]:
+    wall, processor = (median(column) for column in zip(*runs, strict=True))
+    return {"seconds": wall, "processor_seconds": processor}
 
 
 def _warm(homes: dict[str, Path], thin: int) -> dict[str, Any]:

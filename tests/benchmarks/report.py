@@ -84,9 +84,8 @@ def _beside(found: Found) -> list[str]:
     rows = [
         ("first answer, own process, s", *(f"{cold[side]['seconds']:.2f}" for side in cold)),
         ("its processor time, s", *(f"{cold[side]['processor_seconds']:.2f}" for side in cold)),
-        ("its peak memory, MB", *(f"{cold[side]['peak_mb']:.0f}" for side in cold)),
         ("warm answer p50, ms", *(f"{_total(found, side):.1f}" for side in warm)),
-        ("peak memory when warm, MB", *(f"{warm[side]['peak_mb']:.0f}" for side in warm)),
+        ("peak memory, MB", *(f"{warm[side]['peak_mb']:.0f}" for side in warm)),
         ("build, passages a second", *(f"{speed[side]:.1f}" for side in build)),
         ("build, vectors a second", *(f"{texts[side]:.1f}" for side in build)),
     ]
