@@ -27,7 +27,7 @@ OVER_FETCH = 400
 LEXICAL_BEST = 20
 """Passages that become candidates by their words alone, for each lexical field."""
 
-WEIGHTS = {"question": 0.45, "body": 0.3, "cover": 0.15, "words_question": 0.07, "words_body": 0.03}
+WEIGHTS = {"question": 0.5, "body": 0.25, "cover": 0.1, "words_question": 0.12, "words_body": 0.03}
 """Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
 
 FIGURES = 0.08
