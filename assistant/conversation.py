@@ -22,7 +22,7 @@ _QUESTION_WORD = (
     r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
 )
 _ASKING = word_set("auxiliary") | frozenset(("what", "how", "who", "when", "where", "why", "which", "whose"))
-_JOINT = re.compile(rf"\?\s+|;\s+|,? (?:and|also|plus)(?: also)?,? (?={_QUESTION_WORD}\b)", re.I)
+_JOINT = re.compile(rf"\?\s+|;\s+|,? (?:and|also|plus|versus|vs\.?)(?: also)?,? (?={_QUESTION_WORD}\b)", re.I)
 
 
 Enumeration = Callable[[str], tuple[str, ...]]

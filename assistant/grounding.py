@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from assistant.types import Citation, Claim, Hit, Passage
 from assistant.words import constraints
 
-ACCEPT = 0.55
+ACCEPT = 0.6
 """Confidence from which a hit may answer."""
 
 SAME_SUBJECT = 0.08
 """Confidence below which a question is not about the SES at all."""
 
-_WEIGHTS = {"body": 1.9, "cover": 0.95}
-_LEAD, _MARGIN, _BASE = 21.6, 9.7, -2.7
+_WEIGHTS = {"body": 0.77, "cover": 2.43, "length": 2.84}
+_LEAD, _MARGIN, _BASE = 23.7, 10.4, -4.5
 """Fitted on half of the gold questions and on wordings that no index holds, see tests/evaluation/calibrate.py."""
 
 NEXT_WITHIN = 0.12
@@ -26,11 +26,11 @@ APART = 0.4
 """Cosine below which a question and a passage have nothing to do with each other, whatever else is farther off."""
 
 MARGIN_CAP = 0.2
-UNBOUNDED = 0.06
-"""The margin that counts in a release that names no matter beside its subject."""
+USUAL_BOUNDARY = 0.47
+"""The usual cosine of a question and the nearest matter beside the subject, for a release that names no such matter."""
 
-FEW = 10
-"""A long lead says no more than a fair one; among few hits none says anything: a small release has no rivals."""
+FEW, USUAL_LEAD = 10, 0.05
+"""A long lead says no more than a fair one. Among few hits none says anything, for a small release has no rivals."""
 
 _MUST_BE_ASKED = ("subject", "measure")
 """Families whose value a passage must be about: that its text touches on it in passing is not enough."""
@@ -53,13 +53,13 @@ def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
 
 
 def lead(hit: Hit, hits: Sequence[Hit]) -> float:
-    """Return by how much ``hit`` leads the best rival among ``hits`` (best first), 0 to ``LEAD_CAP``; 0 among few hits.
+    """Return by how much ``hit`` leads the best rival among ``hits`` (best first), 0 to ``LEAD_CAP``; the usual lead among few.
 
     A passage on the same grounds answers the same question in other words: it is no rival. Nor is a raw document one of
     a shipped entry, or the other way round.
     """
     if len(hits) < FEW:
-        return 0.0
+        return USUAL_LEAD
     kind, ground = hit.passage.document.kind, grounds(hit.passage)
     rivals = (
         other.score
@@ -79,26 +79,26 @@ def grounds(passage: Passage) -> frozenset[str]:
 
 def margin(hit: Hit) -> float:
     """Return by how much the question is nearer to ``hit`` than to a matter beside the subject, within the cap."""
-    if "boundary" not in hit.signals:
-        return UNBOUNDED
     nearest = max(hit.signals[name] for name in ("question", "body"))
-    return min(max(nearest - hit.signals["boundary"], -MARGIN_CAP), MARGIN_CAP)
+    return min(max(nearest - hit.signals.get("boundary", USUAL_BOUNDARY), -MARGIN_CAP), MARGIN_CAP)
 
 
 def lies_beside(hits: Sequence[Hit]) -> bool:
     """Say whether the question is nearer to a matter beside the subject than to the best hit, and near enough to it."""
-    return bool(hits) and margin(hits[0]) < 0 and hits[0].signals["boundary"] >= APART
+    return bool(hits) and margin(hits[0]) < 0 and hits[0].signals.get("boundary", 0.0) >= APART
 
 
-def missing(question: str, passage: Passage) -> list[str]:
+def missing(question: str, passage: Passage, by_question: bool = False) -> list[str]:
     """Return the values that ``question`` insists on and ``passage`` does not speak of.
 
     A raw page's heading seldom says what it is about, so its text counts, too. A passage with a calculation speaks
-    of both kinds of agency: its figures are worked out for the one that is asked.
+    of both kinds of agency: its figures are worked out for the one that is asked. ``by_question`` wants every value in
+    the passage's own question.
     """
     asked = constraints(" . ".join((*passage.heading, *passage.asked)))
     anywhere = constraints(" . ".join((*passage.heading, *passage.asked, passage.text)))
     strict = _MUST_BE_ASKED if passage.document.kind == "summary" else ()
+    strict = tuple(anywhere) if by_question else strict
     named = {**anywhere, **{family: asked.get(family, frozenset()) for family in strict}}
     return [
         value
@@ -106,6 +106,19 @@ def missing(question: str, passage: Passage) -> list[str]:
         for value in sorted(values - named.get(family, frozenset()))
         if (family, value) not in _OFTEN_UNSAID and not (family == "certification" and passage.calculation)
     ]
+
+
+def on_the_same(question: str, hits: Sequence[Hit], best: Hit) -> list[Hit]:
+    """Return the hits near ``best`` whose own question is about the kind of appointment that ``question`` insists on.
+
+    A sure hit on all members does not answer for noncareer ones; what is said of noncareer ones beside it does, though
+    it is less like the question.
+    """
+    values = constraints(question)
+    if "appointment" not in values or set(values) & set(_MUST_BE_ASKED):
+        return []
+    near = [hit for hit in hits if hit.score >= best.score - NEXT_WITHIN]
+    return [hit for hit in near if not missing(question, hit.passage, by_question=True)]
 
 
 def is_supported(claim: Claim) -> bool:

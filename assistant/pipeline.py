@@ -148,9 +148,13 @@ class _Path:
         parts = conversation.parts(self.standalone)
         if len(parts) == 1 or self._sureness(self.standalone)[0] < SURE:
             return parts
-        found = [self._sureness(part, self.standalone) for part in parts]
+        found = [self._sureness(part, self._context(part)) for part in parts]
         apart = all(sure >= SURE or beside < 0 for sure, beside, _ in found)
         return parts if apart and len({best for _, _, best in found}) == len(found) else (self.standalone,)
+
+    def _context(self, part: str) -> str:
+        """Return the whole question for a part that leaves its subject to it, nothing for one that is sure alone."""
+        return "" if self._sureness(part)[0] >= SURE else self.standalone
 
     def _write(self, drafts: list[Draft], parts: Sequence[str], dated: Dated) -> Answer:
         """Write what text has to say on ``parts``, after the ``drafts`` that figures have answered."""
@@ -158,7 +162,7 @@ class _Path:
         budget = max(extractive.LONGEST // max(len(parts), 1), extractive.SHORTEST)
         for part in parts:
             try:
-                drafts.append(self._draft(part, dated, self.standalone if len(parts) > 1 else "", budget))
+                drafts.append(self._draft(part, dated, self._context(part) if len(parts) > 1 else "", budget))
             except _End as end:
                 unanswered.append((part, end))
         if not drafts:
@@ -325,6 +329,7 @@ class _Path:
         sure = [hit for hit, score in zip(hits, scores, strict=True) if score >= grounding.ACCEPT]
         near = [hit for hit in sure if hit.score >= sure[0].score - grounding.NEXT_WITHIN]
         fitting = [hit for hit in near if not grounding.missing(part, hit.passage)]
+        fitting = fitting or grounding.on_the_same(part, hits, sure[0])
         if not fitting:
             raise self._abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
         return tuple(fitting)

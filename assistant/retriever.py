@@ -45,6 +45,9 @@ CLOSE = 0.06
 CLOSE_SIGNAL = 0.12
 """The same for each of the signals."""
 
+LONG = 20
+"""Content words from which a question counts as long: it has words and meanings that no passage shares."""
+
 RIVALS = 10
 """Best hits among which one of another document may stand higher."""
 
@@ -86,7 +89,7 @@ class Retriever:
             for row, signal in self.signals(matches, words).items():
                 best = signals.get(row)
                 signals[row] = signal if best is None else {name: max(best[name], signal[name]) for name in signal}
-        past, figures = asks_for_the_past(text), asks_for_pay_figures(text)
+        past, figures = asks_for_the_past(text), asks_for_pay_figures(text, bool(years))
         scored = []
         for row, signal in signals.items():
             passage = self.release.passages[row]
@@ -175,7 +178,7 @@ class Retriever:
     def signals(self, matches: list[Match], words: list[str]) -> dict[int, dict[str, float]]:
         """Return the signals of every candidate row: cosines by field, BM25 as parts of the best, words in common.
 
-        ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row; a release
+        ``length`` is that of the question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row; a release
         that names none has no such signal.
         """
         least = max(matches[-1].cosine, 0.0) if len(matches) >= OVER_FETCH else 0.0
@@ -195,6 +198,7 @@ class Retriever:
                 signal["question"] = max(signal["question"], signal["body"])
             signal |= {name: float(scores[row]) for name, scores in lexical.items()}
             signal["cover"] = float(cover[row])
+            signal["length"] = min(len(words) / LONG, 1.0)
             if self.release.boundaries:
                 signal["boundary"] = beside
         return signals

@@ -74,11 +74,15 @@ def asking_sentence(text: str) -> str:
     return " ".join(asking) if asking else text
 
 
-def asks_for_pay_figures(text: str) -> bool:
-    """Say whether ``text`` asks how much pay something is: it speaks of pay, and of an amount or a year."""
+def asks_for_pay_figures(text: str, dated: bool = False) -> bool:
+    """Say whether ``text`` asks how much pay something is: it speaks of pay and of an amount or a year.
+
+    Where a year is named, or otherwise meant (``dated``), the end of a range is one of pay, too.
+    """
     words = set(canonical(text))
-    dated = any(re.fullmatch(r"20\d\d", word) for word in words)
-    return (dated or bool(words & word_set("amount"))) and bool(words & word_set("money"))
+    dated = dated or any(re.fullmatch(r"20\d\d", word) for word in words)
+    money = bool(words & word_set("money"))
+    return (dated and (money or bool(words & word_set("bound")))) or (money and bool(words & word_set("amount")))
 
 
 def asks_for_the_past(text: str) -> bool:
@@ -88,6 +92,10 @@ def asks_for_the_past(text: str) -> bool:
     return not grams.isdisjoint(_history())
 
 
+_COMPARED = "only compared"
+"""The value of phrases that name a thing without asking about it, such as "same as GS"."""
+
+
 @lru_cache(maxsize=8192)
 def constraints(text: str) -> Mapping[str, frozenset[str]]:
     """Return what ``text`` names of each family (appointment type, leave type, pay plan, certification)."""
@@ -95,8 +103,8 @@ def constraints(text: str) -> Mapping[str, frozenset[str]]:
     spoken, meant = tuple(tokens(text)), tuple(canonical(text))
     for family, values in _families().items():
         named = _longest_matches(spoken, values, _openings(family)) | _longest_matches(meant, values, _openings(family))
-        if named:
-            found[family] = frozenset(named)
+        if named - {_COMPARED}:
+            found[family] = frozenset(named - {_COMPARED})
     return found
 
 

@@ -121,11 +121,15 @@ def test_no_claims_give_no_citations() -> None:
 
 UNIT = st.floats(min_value=0, max_value=1)
 SIGNALS = ("question", "body", "cover")
+LENGTH = 0.4
 
 
 def hits(*scores: float, **signals: float) -> list[Hit]:
     """Return hits in the order of ``scores``, the first one with ``signals``."""
-    return [Hit(PASSAGE, score, rank, dict.fromkeys(SIGNALS, 0.0) | signals) for rank, score in enumerate(scores, 1)]
+    return [
+        Hit(PASSAGE, score, rank, dict.fromkeys(SIGNALS, 0.0) | {"length": LENGTH} | signals)
+        for rank, score in enumerate(scores, 1)
+    ]
 
 
 @settings(max_examples=60, deadline=None)

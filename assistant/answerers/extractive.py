@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.types import Claim, Hit, Sentence
+from assistant.types import Claim, Hit, Passage, Sentence
 from assistant.words import is_yes_no, joins, stems, tokens, word_set
 
 LONGEST = 120
@@ -108,17 +108,28 @@ def _choose(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> set
 
 
 def _allowed(question: str, hit: Hit, years: tuple[int, ...]) -> set[int]:
-    """Return the sentences that may be said: not those on other years, nor asides on what other pages say."""
+    """Return the sentences that may be said: not those on other years, nor idle asides on what other pages say."""
     passage = hit.passage
     every = set(range(len(passage.sentences)))
-    asides = {i for i in every if any(basis.relation != "supports" for basis in passage.sentences[i].basis)}
-    rest = every - asides if not _MENTIONS_PAGES.search(question) and every - asides else every
+    rest = every - _asides(question, passage) or every
     wanted = {str(year) for year in years}
     named = {i: set(_YEAR.findall(_DAY.sub(" ", passage.quote(passage.sentences[i])))) for i in rest}
     best = max(hit.sentence_scores[i] for i in rest)
     if any(named[i] & wanted and hit.sentence_scores[i] >= 0.85 * best for i in rest):
         rest = {i for i in rest if not named[i] or named[i] & wanted}
     return rest
+
+
+def _asides(question: str, passage: Passage) -> set[int]:
+    """Return the sentences on what a contradicted page says, unless the question speaks of pages or of their words."""
+    if _MENTIONS_PAGES.search(question):
+        return set()
+    quotes = [passage.quote(sentence) for sentence in passage.sentences]
+    contradicts = [any(basis.relation != "supports" for basis in sentence.basis) for sentence in passage.sentences]
+    asides = {i for i, quote in enumerate(quotes) if contradicts[i] and _MENTIONS_PAGES.search(quote)}
+    said = {word for i, quote in enumerate(quotes) if i not in asides for word in stems(quote)}
+    open_words = set(stems(question)) - said
+    return {i for i in asides if open_words.isdisjoint(stems(quotes[i]))}
 
 
 def _sentence_scores(question: str, hit: Hit) -> list[float]:
