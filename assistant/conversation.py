@@ -13,6 +13,9 @@ from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, 
 
 _POINTING = word_set("pointing")
 _SUBJECTS = frozenset(("it", "they", "that", "those", "these", "he", "she"))
+POINTING_WITHIN = 10
+"""Opening words among which a pronoun stands for something said before; later ones mostly mean the turn's own nouns."""
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ORDINAL = re.compile(
     rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one| item| element| of (?:them|these|those))\b", re.I
@@ -85,6 +88,11 @@ def is_follow_up(text: str, question: Question) -> bool:
     return leads or opens_briefly or (points and len(content) <= 2) or (len(content) == 1 and len(words) <= 3)
 
 
+def points_back(text: str) -> bool:
+    """Say whether a pronoun of ``text`` stands for something said before it."""
+    return not _SUBJECTS.isdisjoint(tokens(text)[:POINTING_WITHIN])
+
+
 def parts(text: str) -> tuple[str, ...]:
     """Return the questions that ``text`` asks: split at question marks and before a second question word."""
     pieces = [piece.strip(" ,;") for piece in _JOINT.split(text)]
@@ -95,7 +103,12 @@ def parts(text: str) -> tuple[str, ...]:
 def _is_question(piece: str) -> bool:
     """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject."""
     subject = [word for word in stems(piece) if not word.isdigit()]
-    return len(subject) >= 2 or (bool(subject) and not _ASKING.isdisjoint(tokens(piece)))
+    return len(subject) >= 2 or (bool(subject) and asks(piece))
+
+
+def asks(piece: str) -> bool:
+    """Say whether a piece of a text holds a word that asks."""
+    return not _ASKING.isdisjoint(tokens(piece))
 
 
 def asks_when(text: str) -> bool:

@@ -53,10 +53,10 @@ def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
 
 
 def lead(hit: Hit, hits: Sequence[Hit]) -> float:
-    """Return by how much ``hit`` leads the best rival among ``hits`` (best first), 0 to ``LEAD_CAP``; the usual lead among few.
+    """Return by how much ``hit`` leads the best rival among ``hits``, best first: 0 to ``LEAD_CAP``.
 
-    A passage on the same grounds answers the same question in other words: it is no rival. Nor is a raw document one of
-    a shipped entry, or the other way round.
+    Among few hits it is the usual lead. A passage on the same grounds answers the same question in other words: it is
+    no rival. Nor is a raw document one of a shipped entry, or the other way round.
     """
     if len(hits) < FEW:
         return USUAL_LEAD
@@ -97,7 +97,7 @@ def missing(question: str, passage: Passage, by_question: bool = False) -> list[
     """
     asked = constraints(" . ".join((*passage.heading, *passage.asked)))
     anywhere = constraints(" . ".join((*passage.heading, *passage.asked, passage.text)))
-    strict = _MUST_BE_ASKED if passage.document.kind == "summary" else ()
+    strict: tuple[str, ...] = _MUST_BE_ASKED if passage.document.kind == "summary" else ()
     strict = tuple(anywhere) if by_question else strict
     named = {**anywhere, **{family: asked.get(family, frozenset()) for family in strict}}
     return [

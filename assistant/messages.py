@@ -28,6 +28,10 @@ BESIDE = "This seems to be about {topic}, which is not treated here, so there is
 COURTESY = (
     "Ask a question about the U.S. federal Senior Executive Service, such as its pay, leave, appraisal or how to join."
 )
+PERSONAL_BESIDE = (
+    "What asks for a decision, prediction or record about a particular person or dispute is not answered here: your"
+    " agency's HR office or your own counsel can tell."
+)
 PART_UNANSWERED = "Not answered here: {part}"
 
 

@@ -131,6 +131,7 @@ class _Path:
         self.standalone = self.question.text
         self.trace: list[Trace] = []
         self.related: tuple[str, ...] = ()
+        self.beside: tuple[str, ...] = ()
         self._since = time.perf_counter()
 
     def run(self) -> Answer:
@@ -198,10 +199,11 @@ class _Path:
     def _in_context(self, alone: str) -> str:
         """Return a question that is not sure by itself with the subject of the one before, where that makes it sure."""
         sure, beside, _ = self._sureness(alone)
-        if sure >= SURE or beside < 0:
+        points = conversation.points_back(alone)
+        if (sure >= SURE and not points) or beside < 0:
             return alone
         joined = self.speller.repair(conversation.continued(self.question, self._enumeration))
-        return joined if self._sureness(joined)[0] >= max(SURE, sure) else alone
+        return joined if self._sureness(joined)[0] >= (SURE if points else max(SURE, sure)) else alone
 
     def _sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
         """Return the best confidence that ``text`` finds, the margin over what lies beside, and the passage."""
@@ -222,8 +224,17 @@ class _Path:
         if other is not None:
             raise _End("out_of_scope", "other_ses", messages.abstention("other_ses", text=other))
         if router.is_personal_case(self.question.text, self.retriever.knows):
-            raise _End("abstained", "personal_case", messages.abstention("personal_case"))
+            self.standalone = self._general(self.standalone)
         self._mark("route", "federal SES")
+
+    def _general(self, text: str) -> str:
+        """Return what ``text`` asks beside a personal case, by rule; leave the path when it asks no more."""
+        parts = conversation.parts(text)
+        general = [part for part in parts if not router.is_personal_case(part, self.retriever.knows)]
+        if not any(part.endswith("?") or conversation.asks(part) for part in general):
+            raise _End("abstained", "personal_case", messages.abstention("personal_case"))
+        self.beside = (messages.PERSONAL_BESIDE,)
+        return "; ".join(general)
 
     def _read_dates(self) -> Dated:
         try:
@@ -358,7 +369,7 @@ class _Path:
         if calculation is not None:
             sentences.insert(0, calculation.sentence)
         sentences += [messages.PART_UNANSWERED.format(part=part) for part in unanswered]
-        answer = self._blank("answered", None, " ".join(sentences))
+        answer = self._blank("answered", None, " ".join((*sentences, *self.beside)))
         used = {claim.passage.heading[-1] for claim in claims}
         return replace(
             answer,
@@ -370,8 +381,15 @@ class _Path:
 
     def ended(self, end: _End) -> Answer:
         self._mark("end", f"{end.status} {end.reason}")
-        related = self.related[:3] if end.status == "abstained" else ()
-        return replace(self._blank(end.status, end.reason, end.text), related=related, needs=end.needs)
+        related = self.related or self._nearest_questions() if end.status == "abstained" else ()
+        return replace(self._blank(end.status, end.reason, end.text), related=related[:3], needs=end.needs)
+
+    def _nearest_questions(self) -> tuple[str, ...]:
+        """Return the questions of the release that are nearest to one that was left before any search."""
+        if not stems(self.standalone) or len(self.standalone) > router.LIMIT:
+            return ()
+        hits = self.retriever.search(self.standalone, self.question.on, 4)
+        return tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits))
 
     def _blank(self, status: Status, reason: Reason | None, text: str) -> Answer:
         asked = [turn.question for turn in self.question.history]

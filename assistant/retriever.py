@@ -178,8 +178,8 @@ class Retriever:
     def signals(self, matches: list[Match], words: list[str]) -> dict[int, dict[str, float]]:
         """Return the signals of every candidate row: cosines by field, BM25 as parts of the best, words in common.
 
-        ``length`` is that of the question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row; a release
-        that names none has no such signal.
+        ``length`` is that of the question, 0..1, and ``boundary`` the cosine of the nearest matter beside the subject,
+        the same for every row; a release that names none has no such signal.
         """
         least = max(matches[-1].cosine, 0.0) if len(matches) >= OVER_FETCH else 0.0
         lexical = {f"words_{name}": _parts_of_best(scores) for name, scores in self.release.lexical(words).items()}

@@ -134,12 +134,15 @@ def _synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
-def _families() -> dict[str, dict[tuple[str, ...], str]]:
-    families = _lexicon()["constraints"]
-    return {
-        family: {tuple(tokens(phrase)): value for value, phrases in values.items() for phrase in phrases}
-        for family, values in families.items()
-    }
+def _families() -> dict[str, dict[tuple[str, ...], frozenset[str]]]:
+    """Return for each family the values that a phrase names; "certified or not" names both."""
+    families: dict[str, dict[tuple[str, ...], frozenset[str]]] = {}
+    for family, values in _lexicon()["constraints"].items():
+        named: dict[tuple[str, ...], frozenset[str]] = {}
+        for words, value in ((tuple(tokens(phrase)), value) for value, phrases in values.items() for phrase in phrases):
+            named[words] = named.get(words, frozenset()) | {value}
+        families[family] = named
+    return families
 
 
 @cache
@@ -168,7 +171,9 @@ def _replace(words: tuple[str, ...]) -> list[str]:
     return out
 
 
-def _longest_matches(words: tuple[str, ...], values: dict[tuple[str, ...], str], openings: frozenset[str]) -> set[str]:
+def _longest_matches(
+    words: tuple[str, ...], values: dict[tuple[str, ...], frozenset[str]], openings: frozenset[str]
+) -> set[str]:
     found: set[str] = set()
     if openings.isdisjoint(words):
         return found
@@ -178,7 +183,7 @@ def _longest_matches(words: tuple[str, ...], values: dict[tuple[str, ...], str],
             continue
         size = next((n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in values), 0)
         if size:
-            found.add(values[words[i : i + size]])
+            found |= values[words[i : i + size]]
         after = i + (size or 1)
     return found
 
