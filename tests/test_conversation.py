@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.conversation import continued, is_follow_up, parts, resolve
+from assistant.conversation import continued, is_follow_up, parts, points_back, resolve
 from assistant.types import Question, Turn
 from assistant.words import is_yes_no
 
@@ -124,6 +124,10 @@ def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
             "maximum SES pay; sick leave accrual",
             ("maximum SES pay", "sick leave accrual"),
         ),
+        (
+            "How much leave is earned in a year versus what may be carried over?",
+            ("How much leave is earned in a year", "what may be carried over?"),
+        ),
     ],
 )
 def test_two_questions_in_one_are_parted(text: str, expected: tuple[str, ...]) -> None:
@@ -194,3 +198,17 @@ def test_a_turn_is_read_as_a_continuation(earlier: tuple[str, ...], text: str, s
     """Read as a continuation, a turn stands behind the question before it; a year takes the place of the old one."""
     question = Question(text, ON, tuple(Turn(turn) for turn in earlier))
     assert continued(question) == standalone
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Where do I end up if they do it?", True),
+        ("Is it paid?", True),
+        ("Is the award paid in December?", False),
+        ("What is the award of an executive whose appraisal period ends in September if it ends early?", False),
+    ],
+)
+def test_a_pronoun_near_the_opening_points_back(text: str, expected: bool) -> None:
+    """A pronoun among the opening words means something said before; a late one mostly means the turn's own noun."""
+    assert points_back(text) is expected

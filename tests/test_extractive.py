@@ -165,3 +165,20 @@ def test_asides_on_other_pages_are_only_said_when_asked_for() -> None:
     found = replace(found, passage=replace(found.passage, sentences=(found.passage.sentences[0], aside)))
     assert quotes("What are they?", found) == ["They are five."]
     assert quotes("What do pages list?", found) == ["They are five.", "A page lists six."]
+
+
+def test_an_aside_is_said_to_a_question_in_its_words() -> None:
+    """A sentence on what a page says wrongly is said where the question has words that nothing else in it has."""
+    found = hit("What are they?", ("They are five.", "A page lists Building Coalitions, too."), (0.9, 0.9), 0.3)
+    aside = replace(found.passage.sentences[1], basis=(BASIS, replace(BASIS, relation="contradicts")))
+    found = replace(found, passage=replace(found.passage, sentences=(found.passage.sentences[0], aside)))
+    assert len(quotes("Is Building Coalitions one of the five?", found)) == 2
+    assert quotes("Are they five?", found) == ["They are five."]
+
+
+def test_what_is_right_is_no_aside_for_correcting_a_page() -> None:
+    """A sentence that another page contradicts is said, when it speaks of the matter and not of the page."""
+    found = hit("How many are there?", ("There are 15.", "The older list had 28."), (0.9, 0.9), 0.3)
+    right = replace(found.passage.sentences[0], basis=(BASIS, replace(BASIS, relation="contradicts")))
+    found = replace(found, passage=replace(found.passage, sentences=(right, found.passage.sentences[1])))
+    assert quotes("How many are there?", found)[0] == "There are 15."

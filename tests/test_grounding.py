@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.grounding import ACCEPT, SAME_SUBJECT, cite, confidence, is_supported, missing
+from assistant.grounding import (
+    ACCEPT,
+    FEW,
+    LEAD_CAP,
+    SAME_SUBJECT,
+    cite,
+    confidence,
+    is_supported,
+    lead,
+    missing,
+    on_the_same,
+)
 from assistant.types import Basis, Claim, Document, Hit, Passage, Period, Relation, Sentence
 
 SUMMARY = Document("handbook", "Handbook", "us", "summary", "unknown", "2026-11-21")
@@ -168,3 +179,40 @@ def test_a_passage_far_off_is_never_sure() -> None:
     """What has nothing to do with any passage is not answered, however far off everything else is."""
     found = hits(0.3, 0.1, question=0.3, body=0.3, cover=1.0, boundary=0.0)
     assert confidence(found[0], found) == 0.0
+
+
+def found_at(passage: Passage, score: float) -> Hit:
+    """Return a hit on ``passage`` with usual signals."""
+    return Hit(passage, score, 1, {"question": 0.6, "body": 0.6, "cover": 0.6, "length": LENGTH})
+
+
+def resting_on(anchor: str, locator: str) -> Passage:
+    """Return a passage of its own that rests on one place of a source."""
+    basis = replace(BASIS, locator=locator)
+    sentences = tuple(replace(sentence, basis=(basis,)) for sentence in PASSAGE.sentences)
+    return replace(PASSAGE, id=f"handbook#{anchor}/0", sentences=sentences)
+
+
+def test_a_passage_on_the_same_grounds_is_no_rival() -> None:
+    """What rests on the same place of a source does not make the best hit less sure; what rests elsewhere does."""
+    first, same, others = resting_on("a", "section 1"), resting_on("b", "section 1"), resting_on("c", "section 2")
+    rest = [found_at(others, 0.5)] * FEW
+    top = found_at(first, 0.6)
+    assert lead(top, [top, found_at(same, 0.59), *rest]) == LEAD_CAP
+    assert lead(top, [top, found_at(others, 0.59), *rest]) == pytest.approx(0.01)
+
+
+def test_a_long_question_is_no_less_sure_for_its_length() -> None:
+    """A long question shares fewer of its words with any passage, so that the same share says more."""
+    short, long = (found_at(PASSAGE, 0.6).signals | {"length": length} for length in (0.1, 0.9))
+    assert confidence(Hit(PASSAGE, 0.6, 1, long), []) > confidence(Hit(PASSAGE, 0.6, 1, short), [])
+
+
+def test_what_is_said_of_noncareer_appointees_answers_for_them() -> None:
+    """Where the best hit does not speak of the appointment that is asked about, a near one that is about it does."""
+    noncareer = replace(resting_on("n", "section 3"), heading=("Pay", "Do noncareer appointees get locality pay?"))
+    best, near, far = found_at(PASSAGE, 0.7), found_at(noncareer, 0.62), found_at(noncareer, 0.4)
+    question = "Is there locality pay for noncareer executives?"
+    assert on_the_same(question, [best, near], best) == [near]
+    assert on_the_same(question, [best, far], best) == []
+    assert on_the_same("Is there locality pay?", [best, near], best) == []

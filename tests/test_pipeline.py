@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from assistant import messages
 from assistant.contract import as_dict
 from assistant.encoder import Encoder
 from assistant.errors import ReleaseError
@@ -450,6 +451,21 @@ def test_the_shipped_corpus_knows_its_limits(ask: Ask, text: str, status: str, r
     found = ask(text)
     assert (found.status, found.reason) == (status, reason)
     assert found.citations == ()
+
+
+def test_the_rule_is_told_beside_a_personal_case(ask: Ask) -> None:
+    """A prediction is refused and the general question next to it answered, with a word on what is left out."""
+    found = ask("Will I win my MSPB appeal? And how long is the notice before a geographic reassignment?")
+    assert found.status == "answered"
+    assert "60 days" in found.text
+    assert found.text.endswith(messages.PERSONAL_BESIDE)
+
+
+def test_an_end_before_the_search_names_near_questions_too(ask: Ask) -> None:
+    """A year without a table is refused by the calculator, and what the release can answer is offered."""
+    found = ask("What is the SES pay range in 2031?")
+    assert (found.status, found.reason) == ("abstained", "not_in_force")
+    assert len(found.related) == 3
 
 
 def test_a_turn_that_is_not_sure_by_itself_is_read_with_the_one_before(ask: Callable[..., Answer]) -> None:

@@ -118,6 +118,18 @@ def test_nothing_named_means_nothing_insisted_on() -> None:
     assert constraints("How do I write a resume?") == {}
 
 
+@pytest.mark.parametrize("text", ["certified and otherwise", "with and without certification", "certified or not"])
+def test_both_kinds_of_system_can_be_named_at_once(text: str) -> None:
+    """A question about either kind of agency insists on both values."""
+    assert constraints(f"the maximum, {text}")["certification"] == {"certified", "not certified"}
+
+
+def test_what_is_only_compared_with_is_not_insisted_on() -> None:
+    """A question that likens executives to the General Schedule does not ask about the General Schedule."""
+    assert "plan" not in constraints("Do executives earn 4 hours, same as GS?")
+    assert constraints("Do GS employees earn 4 hours?")["plan"] == {"general schedule"}
+
+
 def test_not_certified_does_not_also_mean_certified() -> None:
     """The word certified inside "not certified" is no second value."""
     assert constraints("non-certified agencies")["certification"] == {"not certified"}
