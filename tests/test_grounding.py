@@ -198,7 +198,7 @@ def test_a_passage_on_the_same_grounds_is_no_rival() -> None:
     first, same, others = resting_on("a", "section 1"), resting_on("b", "section 1"), resting_on("c", "section 2")
     rest = [found_at(others, 0.5)] * FEW
     top = found_at(first, 0.6)
-    assert lead(top, [top, found_at(same, 0.59), *rest]) == LEAD_CAP
+    assert lead(top, [top, found_at(same, 0.59), *rest]) == pytest.approx(LEAD_CAP)
     assert lead(top, [top, found_at(others, 0.59), *rest]) == pytest.approx(0.01)
 
 
