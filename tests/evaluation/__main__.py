@@ -8,8 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from assistant.releases import current_release
-from tests.evaluation import external, real_documents, run, scoreboard
+from assistant.pipeline import Assistant
+from assistant.releases import current_release, open_release
+from tests.evaluation import external, inside, real_documents, run, scoreboard
 from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.judge import judge
 from tests.evaluation.metrics import rank_of
@@ -37,6 +38,8 @@ def main() -> int:
     perturbed = {name: run.judged(gold, corpus, home, name)[0] for name in PERTURBATIONS} if options.perturb else {}
     results = [product] if options.gate else [product, _plain(gold, corpus)]
     table = scoreboard.render(results, perturbed, current_release(home) or "")
+    if not options.gate:
+        table += _inside(gold, corpus, home)
     print(table)
     if options.gate:
         return _gate(scoreboard.figures(judgements))
@@ -44,6 +47,16 @@ def main() -> int:
     if options.record:
         BASELINE.write_text(json.dumps(scoreboard.figures(judgements), indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _inside(gold: list[GoldQuestion], corpus: run.Corpus, home: Path) -> str:
+    """Return the sections on thresholds and parts, and draw the curve beside the scoreboard."""
+    assistant = Assistant(open_release(home), Assistant.open(home).retriever.encoder, remember=0)
+    held_out = [item for item in gold if item.is_held_out]
+    points = inside.curve(assistant, held_out, corpus, HERE / "risk_coverage.png")
+    parts = inside.ablation(assistant, gold, corpus)
+    lines = ["", "## Risk and coverage, held-out half", "", "![Risk over coverage](risk_coverage.png)", "", *points]
+    return "\n".join([*lines, "", "## What each part earns, all gold questions", "", *parts]) + "\n"
 
 
 def _options() -> argparse.Namespace:

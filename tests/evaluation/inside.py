@@ -1,0 +1,116 @@
+"""What each part of the product earns, and what another threshold would cost: answered in this process, judged alike.
+
+``ablation`` asks every gold question with one part taken out; ``curve`` asks the held-out half under every threshold
+of confidence and draws risk over coverage.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from unittest.mock import patch
+
+import matplotlib as mpl
+
+from assistant import grounding, retriever, spoken
+from assistant.contract import as_dict
+from assistant.pipeline import Assistant
+from assistant.types import Question, Turn
+from tests.evaluation.gold import GoldQuestion
+from tests.evaluation.judge import Judgement, judge
+from tests.evaluation.metrics import share
+from tests.evaluation.run import Corpus
+
+mpl.use("Agg")
+
+from matplotlib import pyplot
+
+THRESHOLDS = tuple(step / 20 for step in range(20))
+
+
+def judged(assistant: Assistant, gold: Sequence[GoldQuestion], corpus: Corpus) -> list[Judgement]:
+    """Ask every question of ``assistant``, which must remember nothing, and judge the answers."""
+    return [judge(g, as_dict(assistant.answer(_question(g))), corpus.rows) for g in gold]
+
+
+def _question(gold: GoldQuestion) -> Question:
+    *earlier, last = gold.turns
+    return Question(last, gold.on, tuple(Turn(turn) for turn in earlier))
+
+
+def _unweighted(*names: str) -> AbstractContextManager[object]:
+    return patch.object(retriever, "WEIGHTS", {n: w for n, w in retriever.WEIGHTS.items() if n not in names})
+
+
+@contextmanager
+def _without_boundaries() -> Iterator[None]:
+    """Let every question be as far from what lies beside the subject as questions usually are."""
+
+    def margin(hit: retriever.Hit) -> float:
+        nearest = max(hit.signals["question"], hit.signals["body"])
+        return min(nearest - grounding.USUAL_BOUNDARY, grounding.MARGIN_CAP)
+
+    with patch.object(grounding, "margin", margin):
+        yield
+
+
+PARTS: dict[str, Callable[[Assistant], AbstractContextManager[object]]] = {
+    "nothing taken out": lambda _: nullcontext(),
+    "spelling repair": lambda assistant: patch.object(assistant.speller, "repair", lambda text: text),
+    "calculations in plain words": lambda _: patch.object(spoken, "understand", lambda *_: None),
+    "matters beside the subject": lambda _: _without_boundaries(),
+    "constraint cover": lambda _: patch.object(grounding, "missing", lambda *_, **__: []),
+    "lead over the runner-up": lambda _: patch.object(grounding, "lead", lambda *_: grounding.USUAL_LEAD),
+    "dense question field": lambda _: _unweighted("question"),
+    "dense body field": lambda _: _unweighted("body"),
+    "words in common (cover)": lambda _: _unweighted("cover"),
+    "BM25": lambda _: _unweighted("words_question", "words_body"),
+}
+
+
+def ablation(assistant: Assistant, gold: Sequence[GoldQuestion], corpus: Corpus) -> list[str]:
+    """Return a Markdown table of verdicts with each part taken out."""
+    lines = ["| taken out | right | wrong | abstained wrongly | unanswerable not answered |", "| --- " * 5 + "|"]
+    for name, without in PARTS.items():
+        with without(assistant):
+            found = judged(assistant, gold, corpus)
+        counts = Counter(item.verdict for item in found if item.gold.is_answerable)
+        rest = [item for item in found if not item.gold.is_answerable]
+        kept = share(sum(item.verdict == "abstained rightly" for item in rest), len(rest))
+        lines.append(f"| {name} | {counts['right']} | {counts['wrong']} | {counts['abstained wrongly']} | {kept} |")
+    return lines
+
+
+def curve(assistant: Assistant, gold: Sequence[GoldQuestion], corpus: Corpus, picture: Path) -> list[str]:
+    """Draw risk over coverage for ``gold`` into ``picture`` and return some of its points as a Markdown table."""
+    points = []
+    for threshold in THRESHOLDS:
+        with patch.object(grounding, "ACCEPT", threshold):
+            found = judged(assistant, gold, corpus)
+        points.append((threshold, *_risk_and_coverage(found)))
+    _draw(points, picture)
+    lines = ["| answered from confidence | answered | of these wrong |", "| --- | --- | --- |"]
+    return lines + [f"| {t:.2f} | {answered:.1%} | {risk:.1%} |" for t, answered, risk in points[::3]]
+
+
+def _risk_and_coverage(found: Sequence[Judgement]) -> tuple[float, float]:
+    """Return the share of all questions that were answered, and the share of wrong ones among these."""
+    answered = [item for item in found if not item.verdict.startswith("abstained")]
+    wrong = sum(item.verdict == "wrong" for item in answered)
+    return len(answered) / len(found), wrong / max(len(answered), 1)
+
+
+def _draw(points: Sequence[tuple[float, float, float]], picture: Path) -> None:
+    figure, axes = pyplot.subplots(figsize=(6, 3.6), layout="constrained")
+    axes.plot([answered for _, answered, _ in points], [risk for *_, risk in points], marker="o", markersize=3)
+    now = min(points, key=lambda point: abs(point[0] - grounding.ACCEPT))
+    axes.plot(now[1], now[2], marker="o", color="black")
+    axes.annotate(f" answered from {grounding.ACCEPT}", now[1:], ha="right", va="bottom")
+    axes.set_xlabel("questions answered, of all in the held-out half (a fourth has no answer)")
+    axes.set_ylabel("wrong among the answered")
+    axes.set_ylim(bottom=0)
+    axes.grid(alpha=0.3)
+    figure.savefig(picture, dpi=110, metadata={"Software": None})
+    pyplot.close(figure)
