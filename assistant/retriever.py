@@ -122,15 +122,19 @@ class Retriever:
         self, rows: NDArray[np.int32], signals: Signals, scores: NDArray[np.float64], count: int
     ) -> list[_Scored]:
         """Return the best ``count`` candidates that have a score, ties broken by passage id."""
-        rounded = [round(score, 4) for score in scores.tolist()]
-        places = [place for place, score in enumerate(rounded) if not math.isnan(score)]
-        places.sort(key=lambda place: (-rounded[place], self.release.passages[rows[place]].id))
-        best = places[:count]
-        each = np.column_stack(list(signals.values()))[best].tolist()
+        rounded = np.round(scores, 4)
+        order = np.lexsort((self._by_id[rows], -rounded))
+        best = order[~np.isnan(rounded[order])][:count]
+        each = np.round(np.column_stack(list(signals.values()))[best], 4).tolist()
         return [
-            (rounded[place], int(rows[place]), dict(zip(signals, values, strict=True)))
-            for place, values in zip(best, each, strict=True)
+            (score, row, dict(zip(signals, values, strict=True)))
+            for score, row, values in zip(rounded[best].tolist(), rows[best].tolist(), each, strict=True)
         ]
+
+    @cached_property
+    def _by_id(self) -> NDArray[np.int64]:
+        """The place of each passage among all, by id."""
+        return np.argsort(np.argsort([passage.id for passage in self.release.passages]))
 
     @cached_property
     def _in_force(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -142,7 +146,7 @@ class Retriever:
     @cached_property
     def _raw(self) -> NDArray[np.bool_]:
         """Which passages have no wordings of their question."""
-        return np.array([not passage.asked for passage in self.release.passages])
+        return np.array([not passage.asked for passage in self.release.passages], dtype=np.bool_)
 
     def _by_standing(self, scored: list[_Scored], on: date) -> list[_Scored]:
         """Put first what stands highest among the close rivals of the best: in force, then authority, then date.
@@ -216,8 +220,8 @@ class Retriever:
         """Return the candidate rows, ascending, and their signals, a column each.
 
         Cosines by field, the best of what each vector has ``found``; BM25 as parts of the best; words in common.
-        ``length`` is that of the question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row of a vector; a
-        release that names none has no such signal.
+        ``length`` is that of the question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject,
+        the same for every row of a vector; a release that names none has no such signal.
         """
         lexical = self.release.lexical(words)
         by_words = [_best_rows(scores) for scores in lexical.values()]
@@ -239,9 +243,8 @@ class Retriever:
     def _hit(
         self, row: int, score: float, rank: int, signal: dict[str, float], cosines: NDArray[np.float32] | None
     ) -> Hit:
-        rounded = {name: round(value, 4) for name, value in signal.items()}
-        best = () if cosines is None else cosines.max(axis=1)
-        return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in best))
+        best = () if cosines is None else np.round(cosines.max(axis=1).astype(float), 4).tolist()
+        return Hit(self.release.passages[row], score, rank, signal, tuple(best))
 
     def _sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
         """Return the cosines of the sentences of each passage; while the server is away they are embedded here."""
@@ -321,8 +324,13 @@ def _parts_of_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _is_about_another_year(passage: Passage, years: Sequence[int]) -> bool:
     """Say whether the heading names years, and none of those asked for."""
-    named = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", passage.heading[-1])}
+    named = _years_in(passage.heading[-1])
     return bool(named) and named.isdisjoint(years)
+
+
+@lru_cache(maxsize=4096)
+def _years_in(heading: str) -> frozenset[int]:
+    return frozenset(int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", heading))
 
 
 def _date_weight(passage: Passage, on: date, years: Sequence[int], past: bool) -> float:
