@@ -65,7 +65,7 @@ def topic(heard: Heard) -> str | None:
 
 @lru_cache(maxsize=16)
 def matches(heard: Heard) -> tuple[Match, ...]:
-    """Return every calculator whose subject the turn names, in the declared order. A turn is looked at more than once."""
+    """Return every calculator whose subject the turn names, as declared. A turn is looked at more than once."""
     words = lore.stems_of(heard.text)
     named = lore.opened_in(words)
     fits = ((subject, longest_about(subject, words)) for name, subject in lore.declared().items() if name in named)
