@@ -12,13 +12,14 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,14 @@ from assistant.words import lexicon_digest, stems
 
 FORMAT = 3
 Field = Literal["heading", "asked", "body", "sentence", "boundary"]
+FIELDS: tuple[Field, ...] = get_args(Field)
 LEXICAL_FIELDS = ("question", "body")
+WORDS_KEPT = 4096
+"""Stems of which it is remembered which passages have them."""
+
+PASSAGES_KEPT = 1024
+"""Passages whose sentences' vectors are remembered; one takes some 6 KB."""
+
 _PASSAGE = TypeAdapter(Passage)
 _BOUNDARIES = TypeAdapter(tuple[Boundary, ...])
 
@@ -75,13 +83,14 @@ class Manifest:
 _MANIFEST = TypeAdapter(Manifest)
 
 
-class Match(NamedTuple):
-    """A unit near a question: which passage (or boundary), which field and part of it, and the cosine."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """Units near a question, best first, a column each: passage (or boundary), place in ``FIELDS``, part, cosine."""
 
-    row: int
-    field: Field
-    part: int
-    cosine: float
+    rows: NDArray[np.int32]
+    fields: NDArray[np.int32]
+    parts: NDArray[np.int32]
+    cosines: NDArray[np.float64]
 
 
 def units_of(passages: Sequence[Passage], boundaries: Sequence[Boundary] = ()) -> list[Unit]:
@@ -125,10 +134,12 @@ class Release:
             self.boundaries = _BOUNDARIES.validate_json((folder / "boundaries.json").read_bytes())
             self.rows = {passage.id: row for row, passage in enumerate(self.passages)}
             self._words = {name: Lexical(folder / "words" / name) for name in LEXICAL_FIELDS}
-            self._places = _load_units(folder / "units.json")
+            self._units, self._places = _load_units(folder / "units.json")
         if {passage.id: passage.digest for passage in self.passages} != self.manifest.passages:
             raise ReleaseError(f"Release {self.manifest.id} does not hold the passages of its manifest: {REBUILD}")
         self._store = self._open_store()
+        self._sentences: dict[int, NDArray[np.float32]] = {}
+        self.having = lru_cache(maxsize=WORDS_KEPT)(self._having)
 
     @cached_property
     def documents(self) -> frozenset[str]:
@@ -151,39 +162,48 @@ class Release:
         for passage in self.passages:
             yield from (*passage.heading, *passage.asked, passage.text)
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> list[Match]:
+    def nearest(self, vector: NDArray[np.float32], k: int) -> Matches:
         """Return the units of the ``k`` texts nearest to a unit vector, best first, from the Chroma collection.
 
         Raise ``ServerAwayError`` when they are on a server that does not answer.
         """
-        found = self._store.nearest(vector, min(k, self.manifest.units))
-        return [Match(*place, cosine) for key, cosine in found for place in self._places[key]]
+        keys, cosines = self._store.nearest(vector, min(k, self.manifest.units))
+        places = [self._places[key] for key in keys]
+        rows, fields, parts = self._units[:, np.array([*chain.from_iterable(places)], dtype=np.intp)]
+        return Matches(rows, fields, parts, np.repeat(cosines, [len(found) for found in places]))
 
     def lexical(self, words: list[str]) -> dict[str, NDArray[np.float32]]:
         """Return the BM25 score of every passage for stems ``words``, by lexical field."""
         return {name: index.scores(words, len(self.passages)) for name, index in self._words.items()}
 
-    def having(self, word: str) -> NDArray[np.bool_]:
-        """Say of every passage whether it has the stem ``word`` in its heading, other wordings or text."""
-        found = np.zeros(len(self.passages), dtype=np.bool_)
-        for index in self._words.values():
-            found[index.rows(word)] = True
-        return found
+    def _having(self, word: str) -> NDArray[np.int32]:
+        """Return the rows that have the stem ``word`` in their heading, other wordings or text."""
+        return np.unique(np.concatenate([index.rows(word) for index in self._words.values()]))
 
     def sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
         """Return, by passage, the cosine of its sentences (rows, in reading order) with unit vectors (columns)."""
+        known = self._sentences
+        missing = [row for row in rows if row not in known]
+        if missing:  # what threads read is replaced, never changed
+            kept = known if len(known) < PASSAGES_KEPT else {row: known[row] for row in rows if row in known}
+            known = self._sentences = kept | self._read_sentences(missing)
+        return {row: known[row] @ vectors.T for row in rows}
+
+    def _read_sentences(self, rows: Iterable[int]) -> dict[int, NDArray[np.float32]]:
+        """Return the vectors of the sentences of each passage, from the Chroma collection."""
         keys = {row: self._sentence_keys[row] for row in rows}
         by_key = self._store.get(list(dict.fromkeys(key for part in keys.values() for key in part)))
-        return {row: np.stack([by_key[key] for key in keys[row]]) @ vectors.T for row in rows}
+        return {row: np.stack([by_key[key] for key in found]) for row, found in keys.items()}
 
     @cached_property
     def _sentence_keys(self) -> dict[int, list[str]]:
         """Return the keys of each passage's sentences in reading order; a single sentence is the body itself."""
         found: dict[int, dict[int, str]] = defaultdict(dict)
+        units = self._units.T.tolist()
         for key, places in self._places.items():
-            for row, name, part in places:
-                several = name != "boundary" and len(self.passages[row].sentences) > 1
-                if name == ("sentence" if several else "body"):
+            for row, name, part in (units[place] for place in places):
+                several = FIELDS[name] != "boundary" and len(self.passages[row].sentences) > 1
+                if FIELDS[name] == ("sentence" if several else "body"):
                     found[row][part] = key
         return {row: [keys[part] for part in sorted(keys)] for row, keys in found.items()}
 
@@ -256,11 +276,14 @@ def keys_of(units: Sequence[Unit]) -> list[str]:
     return list(dict.fromkeys(unit.key for unit in units))
 
 
-def _load_units(path: Path) -> dict[str, list[tuple[int, Field, int]]]:
-    places: dict[str, list[tuple[int, Field, int]]] = defaultdict(list)
-    for row, name, part, key in json.loads(path.read_bytes()):
-        places[key].append((row, name, part))
-    return dict(places)
+def _load_units(path: Path) -> tuple[NDArray[np.int32], dict[str, list[int]]]:
+    """Return the units as columns of row, place in ``FIELDS`` and part, and the columns that share each key."""
+    numbers: dict[str, int] = {name: number for number, name in enumerate(FIELDS)}
+    units, places = [], defaultdict(list)
+    for number, (row, name, part, key) in enumerate(json.loads(path.read_bytes())):
+        units.append((row, numbers[name], part))
+        places[key].append(number)
+    return np.array(units, dtype=np.int32).reshape(-1, 3).T, dict(places)
 
 
 def question_words(passage: Passage) -> list[str]:

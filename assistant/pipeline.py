@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant import conversation, grounding, messages, router, spoken
@@ -127,6 +127,7 @@ class _Path:
 
     def __init__(self, assistant: Assistant, question: Question) -> None:
         self.retriever, self.release, self.speller = assistant.retriever, assistant.release, assistant.speller
+        self._search = cache(self.retriever.search)
         self.question = replace(question, text=_clean(question.text))
         self.standalone = self.question.text
         self.trace: list[Trace] = []
@@ -208,7 +209,7 @@ class _Path:
     def _sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
         """Return the best confidence that ``text`` finds, the margin over what lies beside, and the passage."""
         dated = read_dates(text, self.question.on)
-        hits = self.retriever.search(text, dated.on, CANDIDATES, dated.years, whole)
+        hits = self._search(text, dated.on, BESIDE, dated.years, whole)[:CANDIDATES]  # as a draft will search
         if not hits:
             return 0.0, 0.0, ""
         sure = max(grounding.confidence(hit, hits) for hit in hits)
@@ -290,7 +291,7 @@ class _Path:
 
     def _draft(self, part: str, dated: Dated, whole: str, budget: int) -> Draft:
         """Search and write for one part of the question; leave the path when nothing may answer it."""
-        found = self.retriever.search(part, dated.on, BESIDE, dated.years, whole)
+        found = self._search(part, dated.on, BESIDE, dated.years, whole)
         hits = found[:CANDIDATES]
         self.related = self.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
         self._mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")

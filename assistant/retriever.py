@@ -7,14 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.encoder import Encoder
 from assistant.errors import ReleaseError, ServerAwayError
-from assistant.index import Match, Release, Unit, units_of
+from assistant.index import FIELDS, Matches, Release, Unit, units_of
 from assistant.types import AUTHORITIES, Hit, Passage
 from assistant.words import asking_sentence, asks_for_pay_figures, asks_for_the_past, stems
 
@@ -36,8 +36,13 @@ FIGURES = 0.08
 CONTEXT_SHARE = 0.35
 """How much of the whole question a part of it is searched with."""
 
-_FIELD_SIGNAL = {"heading": "question", "asked": "question", "body": "body", "sentence": "body"}
+_SIGNALS = {"heading": "question", "asked": "question", "body": "body", "sentence": "body", "boundary": "boundary"}
 """A sentence counts as body: a question may be nearer to one sentence than to the whole."""
+
+_FIELD_SIGNALS = np.array([_SIGNALS[name] for name in FIELDS])
+
+SAME_TURN = 8
+"""Texts whose vectors are kept: a turn searches for its whole, its parts, and its parts within the whole."""
 
 CLOSE = 0.06
 """By how much another document's passage may lie below the best one and still be about the same."""
@@ -55,6 +60,9 @@ OUT_OF_FORCE = 0.15
 """Taken off a passage that no longer holds on the date, unless the past is asked for."""
 
 
+Signals = dict[str, NDArray[np.float64]]
+"""What is known of the candidates, a column a signal."""
+
 _Scored = tuple[float, int, dict[str, float]]
 """Score, row and signals of a candidate."""
 
@@ -71,6 +79,7 @@ class Retriever:
             )
         self.release = release
         self.encoder = encoder
+        self._vector = lru_cache(maxsize=SAME_TURN)(self._encoded)
 
     def search(self, text: str, on: date, k: int = 10, years: Sequence[int] = (), context: str = "") -> tuple[Hit, ...]:
         """Return the best ``k`` passages that could hold on ``on``, ties broken by passage id.
@@ -79,34 +88,65 @@ class Retriever:
         unless the words ask for the past. ``context`` is the whole of what was asked when ``text`` is a part of it: it
         lends the part its subject.
         """
-        vectors = self._vectors(text, context)
-        words = stems(text)
-        signals: dict[int, dict[str, float]] = {}
-        away = False
-        for vector in vectors:
-            matches, by_words = self._nearest(vector, words)
-            away = away or by_words
-            for row, signal in self.signals(matches, words).items():
-                best = signals.get(row)
-                signals[row] = signal if best is None else {name: max(best[name], signal[name]) for name in signal}
-        past, figures = asks_for_the_past(text), asks_for_pay_figures(text, bool(years))
-        scored = []
-        for row, signal in signals.items():
-            passage = self.release.passages[row]
-            weight = _date_weight(passage, on, years, past)
-            if weight is not None and figures and _is_about_another_year(passage, years):
-                weight += OUT_OF_FORCE
-            if weight is not None:
-                total = sum([share * signal[name] for name, share in WEIGHTS.items()]) - weight
-                total += FIGURES if passage.calculation and figures else 0.0
-                scored.append((round(total, 4), passage.id, row, signal))
-        scored.sort(key=lambda item: (-item[0], item[1]))
-        ranked = self._by_standing([(score, row, signal) for score, _, row, signal in scored[: max(k, RIVALS)]], on)[:k]
+        vectors, words = self._vectors(text, context), stems(text)
+        found = [self._nearest(vector, words) for vector in vectors]
+        rows, signals = self.signals([matches for matches, _ in found], words)
+        scores = self._scores(text, rows, signals, on, years)
+        ranked = self._by_standing(self._best(rows, signals, scores, max(k, RIVALS)), on)[:k]
         cosines = self._sentence_cosines([row for _, row, _ in ranked[:SENTENCES_OF]], vectors)
         hits = (
             self._hit(row, score, rank, signal, cosines.get(row)) for rank, (score, row, signal) in enumerate(ranked, 1)
         )
+        away = any(by_words for _, by_words in found)
         return tuple(replace(hit, by_words=True) if away else hit for hit in hits)
+
+    def _scores(
+        self, text: str, rows: NDArray[np.int32], signals: Signals, on: date, years: Sequence[int]
+    ) -> NDArray[np.float64]:
+        """Return the score of each of ``rows``, NaN where a passage may not answer on that day."""
+        scores = np.zeros(len(rows))
+        for name, share in WEIGHTS.items():
+            scores += share * signals[name]
+        first, last = self._in_force
+        past, figures = asks_for_the_past(text), asks_for_pay_figures(text, bool(years))
+        elsewhen = (on.toordinal() < first[rows]) | (on.toordinal() > last[rows])
+        for place in np.flatnonzero(elsewhen).tolist():
+            scores[place] -= _date_weight(self.release.passages[rows[place]], on, years, past)
+        if figures:
+            for place, passage in enumerate([self.release.passages[row] for row in rows]):
+                scores[place] += FIGURES * (passage.calculation is not None)
+                scores[place] -= OUT_OF_FORCE * _is_about_another_year(passage, years)
+        return scores
+
+    def _best(
+        self, rows: NDArray[np.int32], signals: Signals, scores: NDArray[np.float64], count: int
+    ) -> list[_Scored]:
+        """Return the best ``count`` candidates that have a score, ties broken by passage id."""
+        rounded = np.round(scores, 4)
+        order = np.lexsort((self._by_id[rows], -rounded))
+        best = order[~np.isnan(rounded[order])][:count]
+        each = np.round(np.column_stack(list(signals.values()))[best], 4).tolist()
+        return [
+            (score, row, dict(zip(signals, values, strict=True)))
+            for score, row, values in zip(rounded[best].tolist(), rows[best].tolist(), each, strict=True)
+        ]
+
+    @cached_property
+    def _by_id(self) -> NDArray[np.int64]:
+        """The place of each passage among all, by id."""
+        return np.argsort(np.argsort([passage.id for passage in self.release.passages]))
+
+    @cached_property
+    def _in_force(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The first and the last day of each passage, as ordinals."""
+        periods = [passage.in_force for passage in self.release.passages]
+        first = [(period.start or date.min).toordinal() for period in periods]
+        return np.array(first), np.array([(period.until or date.max).toordinal() for period in periods])
+
+    @cached_property
+    def _raw(self) -> NDArray[np.bool_]:
+        """Which passages have no wordings of their question."""
+        return np.array([not passage.asked for passage in self.release.passages], dtype=np.bool_)
 
     def _by_standing(self, scored: list[_Scored], on: date) -> list[_Scored]:
         """Put first what stands highest among the close rivals of the best: in force, then authority, then date.
@@ -130,19 +170,17 @@ class Retriever:
             return scored
         return [(best, *scored[first][1:]), *scored[:first], *scored[first + 1 :]]
 
-    def _nearest(self, vector: NDArray[np.float32], words: list[str]) -> tuple[list[Match], bool]:
+    def _nearest(self, vector: NDArray[np.float32], words: list[str]) -> tuple[Matches, bool]:
         """Return the nearest units, and whether only lexical candidates were compared: the server is away."""
         try:
             return self.release.nearest(vector, OVER_FETCH), False
         except ServerAwayError:
-            scores = self.release.lexical(words).values()
-            rows = sorted({int(row) for field in scores for row in _best_rows(field)})
-            units = units_of([self.release.passages[row] for row in rows])
+            rows = np.unique(np.concatenate([_best_rows(field) for field in self.release.lexical(words).values()]))
+            passages = [self.release.passages[row] for row in rows]
+            units = [replace(unit, row=int(rows[unit.row])) for unit in units_of(passages)]
             beside, vectors = self._beside
             cosines = self.encoder.encode([unit.text for unit in units]) @ vector if units else ()
-            found = [Match(rows[u.row], u.field, u.part, float(c)) for u, c in zip(units, cosines, strict=True)]
-            found += [Match(u.row, u.field, u.part, float(c)) for u, c in zip(beside, vectors @ vector, strict=True)]
-            return sorted(found, key=lambda match: -match.cosine), True
+            return _matches([*units, *beside], [*cosines, *(vectors @ vector)]), True
 
     @cached_property
     def _beside(self) -> tuple[list[Unit], NDArray[np.float32]]:
@@ -153,62 +191,60 @@ class Retriever:
 
     def _vectors(self, text: str, context: str) -> NDArray[np.float32]:
         """Return the vectors to search with: the text, and the sentence that asks where others stand around it."""
-        asking = asking_sentence(text)
-        texts = list(dict.fromkeys([text, asking]))
-        vectors = self.encoder.encode([*texts, context] if context else texts)
+        texts = dict.fromkeys([text, asking_sentence(text)])
+        vectors = np.stack([self._vector(each) for each in texts])
         if not context:
             return vectors
-        mixed = CONTEXT_SHARE * vectors[-1] + (1 - CONTEXT_SHARE) * vectors[:-1]
+        mixed = CONTEXT_SHARE * self._vector(context) + (1 - CONTEXT_SHARE) * vectors
         return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), dtype=np.float32)
+
+    def _encoded(self, text: str) -> NDArray[np.float32]:
+        return np.asarray(self.encoder.encode([text])[0])
 
     def topic_beside(self, text: str) -> str | None:
         """Return the topic beside the subject that ``text`` is nearest to, if the corpus names any."""
-        matches, _ = self._nearest(self.encoder.encode([text])[0], stems(text))
-        return next((self.release.boundaries[m.row].topic for m in matches if m.field == "boundary"), None)
+        matches, _ = self._nearest(self._vector(text), stems(text))
+        boundaries = matches.rows[_FIELD_SIGNALS[matches.fields] == "boundary"]
+        return self.release.boundaries[boundaries[0]].topic if len(boundaries) else None
 
     def idf(self, word: str) -> float:
         """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""
         count = len(self.release.passages)
-        return math.log(1 + count / (1 + int(self.release.having(word).sum()))) / math.log(1 + count)
+        return math.log(1 + count / (1 + len(self.release.having(word)))) / math.log(1 + count)
 
     def knows(self, word: str) -> bool:
         """Say whether a stem occurs anywhere in the release."""
-        return bool(self.release.having(word).any())
+        return bool(len(self.release.having(word)))
 
-    def signals(self, matches: list[Match], words: list[str]) -> dict[int, dict[str, float]]:
-        """Return the signals of every candidate row: cosines by field, BM25 as parts of the best, words in common.
+    def signals(self, found: Sequence[Matches], words: list[str]) -> tuple[NDArray[np.int32], Signals]:
+        """Return the candidate rows, ascending, and their signals, a column each.
 
-        ``length`` is that of the question, 0..1, and ``boundary`` the cosine of the nearest matter beside the subject,
-        the same for every row; a release that names none has no such signal.
+        Cosines by field, the best of what each vector has ``found``; BM25 as parts of the best; words in common.
+        ``length`` is that of the question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject,
+        the same for every row of a vector; a release that names none has no such signal.
         """
-        least = max(matches[-1].cosine, 0.0) if len(matches) >= OVER_FETCH else 0.0
-        lexical = {f"words_{name}": _parts_of_best(scores) for name, scores in self.release.lexical(words).items()}
-        beside = max((match.cosine for match in matches if match.field == "boundary"), default=least)
-        matches = [match for match in matches if match.field != "boundary"]
-        rows = {match.row for match in matches}
-        for scores in lexical.values():
-            rows |= set(_best_rows(scores).tolist())
-        signals = {row: {"question": least, "body": least} for row in sorted(rows)}
-        for match in matches:
-            name = _FIELD_SIGNAL[match.field]
-            signals[match.row][name] = max(signals[match.row][name], match.cosine)
-        cover = self.cover(words)
-        for row, signal in signals.items():
-            if not self.release.passages[row].asked:  # a raw page's heading seldom says what is asked
-                signal["question"] = max(signal["question"], signal["body"])
-            signal |= {name: float(scores[row]) for name, scores in lexical.items()}
-            signal["cover"] = float(cover[row])
-            signal["length"] = min(len(words) / LONG, 1.0)
-            if self.release.boundaries:
-                signal["boundary"] = beside
-        return signals
+        lexical = self.release.lexical(words)
+        by_words = [_best_rows(scores) for scores in lexical.values()]
+        near = [_by_signal(matches, by_words) for matches in found]
+        rows = np.unique(np.concatenate([own for own, _ in near]))
+        signals = {name: np.full(len(rows), -np.inf) for name in ("question", "body", "boundary")}
+        for own, cosines in near:
+            places = np.searchsorted(rows, own)
+            for name, best in signals.items():
+                best[places] = np.maximum(best[places], cosines[name])
+        # A raw page's heading seldom says what is asked.
+        np.maximum(signals["question"], signals["body"], out=signals["question"], where=self._raw[rows])
+        if not self.release.boundaries:
+            del signals["boundary"]
+        signals |= {f"words_{name}": _parts_of_best(scores)[rows].astype(float) for name, scores in lexical.items()}
+        length = np.full(len(rows), min(len(words) / LONG, 1.0))
+        return rows, signals | {"cover": self.cover(words)[rows], "length": length}
 
     def _hit(
         self, row: int, score: float, rank: int, signal: dict[str, float], cosines: NDArray[np.float32] | None
     ) -> Hit:
-        rounded = {name: round(value, 4) for name, value in signal.items()}
-        best = () if cosines is None else cosines.max(axis=1)
-        return Hit(self.release.passages[row], score, rank, rounded, tuple(round(float(v), 4) for v in best))
+        best = () if cosines is None else np.round(cosines.max(axis=1).astype(float), 4).tolist()
+        return Hit(self.release.passages[row], score, rank, signal, tuple(best))
 
     def _sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
         """Return the cosines of the sentences of each passage; while the server is away they are embedded here."""
@@ -228,6 +264,28 @@ class Retriever:
         for word, weight in wanted.items():
             found[self.release.having(word)] += weight
         return found / (sum(wanted.values()) or 1.0)
+
+
+def _by_signal(matches: Matches, by_words: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int32], Signals]:
+    """Return the candidate rows of one vector and their cosines by signal; what was not found lies below the last."""
+    names = _FIELD_SIGNALS[matches.fields]
+    rows = np.unique(np.concatenate([matches.rows[names != "boundary"], *by_words]))
+    least = max(matches.cosines[-1], 0.0) if len(matches.rows) >= OVER_FETCH else 0.0
+    signals = {"boundary": np.full(len(rows), matches.cosines[names == "boundary"].max(initial=least))}
+    for name in ("question", "body"):
+        signals[name] = np.full(len(rows), least)
+        of = names == name
+        np.maximum.at(signals[name], np.searchsorted(rows, matches.rows[of]), matches.cosines[of])
+    return rows, signals
+
+
+def _matches(units: Sequence[Unit], cosines: Sequence[float]) -> Matches:
+    """Return ``units`` as matches, best first."""
+    best = np.array(cosines, dtype=float)
+    order = np.argsort(-best, kind="stable")
+    table = np.array([(unit.row, FIELDS.index(unit.field), unit.part) for unit in units], dtype=np.int32)
+    rows, fields, parts = table.reshape(-1, 3)[order].T
+    return Matches(rows, fields, parts, best[order])
 
 
 def _best_rows(scores: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -266,16 +324,19 @@ def _parts_of_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _is_about_another_year(passage: Passage, years: Sequence[int]) -> bool:
     """Say whether the heading names years, and none of those asked for."""
-    named = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", passage.heading[-1])}
+    named = _years_in(passage.heading[-1])
     return bool(named) and named.isdisjoint(years)
 
 
-def _date_weight(passage: Passage, on: date, years: Sequence[int], past: bool) -> float | None:
-    """Return what is taken off for the date, or ``None`` when the passage may not answer at all."""
-    if passage.in_force.covers(on):
-        return 0.0
+@lru_cache(maxsize=4096)
+def _years_in(heading: str) -> frozenset[int]:
+    return frozenset(int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", heading))
+
+
+def _date_weight(passage: Passage, on: date, years: Sequence[int], past: bool) -> float:
+    """Return what is taken off a passage that does not hold on the day, NaN when it may not answer at all."""
     if any(str(year) in passage.text for year in years):
         return 0.0
     if passage.in_force.start is not None and on < passage.in_force.start:
-        return None
+        return math.nan
     return 0.0 if past else OUT_OF_FORCE

@@ -42,11 +42,10 @@ class VectorStore:
         self._client = client
         self._collection = collection
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
-        """Return the keys nearest to a unit vector with their cosines, best first."""
+    def nearest(self, vector: NDArray[np.float32], k: int) -> tuple[list[str], NDArray[np.float64]]:
+        """Return the keys nearest to a unit vector and their cosines, best first."""
         found = self._ask("query", [vector.tolist()], n_results=k, include=["distances"])
-        # Cosine distance becomes similarity here, once.
-        return [(key, 1.0 - d) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+        return found["ids"][0], 1.0 - np.array(found["distances"][0])  # distance becomes similarity here, once
 
     def get(self, keys: Sequence[str] | None = None) -> dict[str, NDArray[np.float32]]:
         """Return vectors by key: those of ``keys``, or all."""

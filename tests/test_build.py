@@ -16,6 +16,7 @@ from conftest import ON, WordEncoder
 
 from assistant.encoder import Vectors
 from assistant.errors import AssistantError, BusyError
+from assistant.index import FIELDS
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release, releases_folder
 from assistant.types import Question
@@ -90,10 +91,10 @@ def test_a_mended_vector_is_the_same_vector(home: Path, folder: Path, encoder: W
     build(home, [str(folder)], encoder)
     release = open_release(home)
     (probe,) = WordEncoder().encode(["Annual leave Staff earn 8 hours of annual leave."])
-    best = release.nearest(probe, 1)[0]
+    best = release.nearest(probe, 1)
     release.close()
-    assert (release.passages[best.row].document.id, best.field) == ("leave", "body")
-    assert best.cosine == pytest.approx(1, abs=1e-5)
+    assert (release.passages[best.rows[0]].document.id, FIELDS[best.fields[0]]) == ("leave", "body")
+    assert best.cosines[0] == pytest.approx(1, abs=1e-5)
 
 
 def test_another_encoder_embeds_all_again(home: Path, folder: Path, encoder: WordEncoder) -> None:

@@ -16,7 +16,18 @@ from chromadb.config import Settings
 from conftest import WordEncoder
 
 from assistant.errors import ReleaseError
-from assistant.index import FORMAT, LEXICAL_FIELDS, Manifest, Release, Unit, read_manifest, units_of, write_release
+from assistant.index import (
+    FIELDS,
+    FORMAT,
+    LEXICAL_FIELDS,
+    Manifest,
+    Matches,
+    Release,
+    Unit,
+    read_manifest,
+    units_of,
+    write_release,
+)
 from assistant.releases import current_release, open_release, releases_folder, switch_to
 from assistant.words import lexicon_digest, stems
 from ingest.build import build, collect
@@ -56,6 +67,11 @@ def refusal(home: Path, release: str | None = None) -> str:
     return str(error.value)
 
 
+def places(found: Matches) -> list[tuple[int, str, int]]:
+    """Return row, field and part of each unit found."""
+    return [(row, FIELDS[field], part) for row, field, part in zip(found.rows, found.fields, found.parts, strict=True)]
+
+
 def test_cosine_becomes_similarity(tmp_path: Path, folder: Path) -> None:
     """Unit vectors at cosine 1, 0.8 and 0 are 1, 0.8 and 0 alike: larger is better, best first."""
     passages, _ = collect([str(folder)])
@@ -75,12 +91,8 @@ def test_cosine_becomes_similarity(tmp_path: Path, folder: Path) -> None:
     release = Release(tmp_path / "release")
     found = release.nearest(np.array([1, 0], dtype=np.float32), 3)
     release.close()
-    assert [(match.row, match.field, match.part) for match in found] == [
-        (0, "heading", 0),
-        (0, "asked", 3),
-        (1, "body", 0),
-    ]
-    assert [match.cosine for match in found] == pytest.approx([1, 0.8, 0], abs=1e-6)
+    assert places(found) == [(0, "heading", 0), (0, "asked", 3), (1, "body", 0)]
+    assert found.cosines.tolist() == pytest.approx([1, 0.8, 0], abs=1e-6)
 
 
 def test_finds_no_more_than_there_is(home: Path) -> None:
@@ -89,7 +101,7 @@ def test_finds_no_more_than_there_is(home: Path) -> None:
     (vector,) = WordEncoder().encode(["annual leave"])
     found = release.nearest(vector, 1000)
     release.close()
-    assert len({(m.row, m.field, m.part) for m in found}) == len(found) == release.manifest.units
+    assert len(set(places(found))) == len(found.rows) == release.manifest.units
 
 
 def test_gives_back_what_was_written(home: Path, folder: Path) -> None:
@@ -309,7 +321,7 @@ release = open_release(Path(sys.argv[1]))
 print("open", flush=True)
 sys.stdin.readline()
 key = next(iter(sorted(release.vectors())))
-print(release.id, len(release.nearest(release.vectors()[key], 2)), flush=True)
+print(release.id, len(release.nearest(release.vectors()[key], 2).rows), flush=True)
 release.close()
 """
 
@@ -327,5 +339,5 @@ def test_two_processes_read_one_release(home: Path) -> None:
     assert first_words == ["open\n", "open\n"]
     assert results == [f"{here.id} 2\n"] * 2
     (vector,) = WordEncoder().encode(["annual leave"])
-    assert len(here.nearest(vector, 2)) == 2
+    assert len(here.nearest(vector, 2).rows) == 2
     here.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.dates import Dated, day_spans, read_dates, year_spans
 from assistant.spoken.amounts import Amount, Listing, in_figures, read_amounts, read_lists
@@ -27,6 +28,7 @@ class Heard:
     dated: Dated
 
 
+@lru_cache(maxsize=16)
 def hear(said: str, on: date) -> Heard:
     """Read one turn on the day ``on``. Raise ``ImpossibleDateError`` for a day such as 30 February."""
     text = _years_joined(in_figures(said))

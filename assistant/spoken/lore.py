@@ -56,9 +56,26 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(_file()[name])
 
 
+@lru_cache(maxsize=64)
 def stems_of(text: str) -> tuple[str, ...]:
     """Return the stems of all canonical words of ``text``, in order, function words included."""
     return tuple(stem(word) for word in canonical(text))
+
+
+def opened_in(words: tuple[str, ...]) -> set[str]:
+    """Return the subjects of which the first run of some phrase stands in ``words``: few of all."""
+    opening = _openings()
+    return {name for gram in _grams(words) & opening.keys() for name in opening[gram]}
+
+
+@cache
+def _openings() -> Mapping[tuple[str, ...], list[str]]:
+    """Return the subjects by the first runs of their phrases."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name, subject in declared().items():
+        for phrase in subject.about:
+            found.setdefault(phrase[0], []).append(name)
+    return found
 
 
 def longest(phrases: tuple[Phrase, ...], words: tuple[str, ...]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from assistant.rules.calculators import CALCULATORS
@@ -63,19 +63,17 @@ def topic(heard: Heard) -> str | None:
     return best.subject.name if best else None
 
 
-def matches(heard: Heard) -> list[Match]:
-    """Return every calculator whose subject the turn names, in the declared order."""
-    return [
-        Match(lore.declared()[name], fit, fill(CALCULATORS[name], lore.declared()[name], heard))
-        for name, fit in _named(lore.stems_of(heard.text))
-    ]
-
-
-@lru_cache(maxsize=64)
-def _named(words: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """Return every calculator whose subject stands in ``words`` with how well; a turn is looked at several times."""
-    fits = ((name, longest_about(subject, words)) for name, subject in lore.declared().items() if name in CALCULATORS)
-    return tuple((name, fit) for name, fit in fits if fit)
+@lru_cache(maxsize=16)
+def matches(heard: Heard) -> tuple[Match, ...]:
+    """Return every calculator whose subject the turn names, as declared. A turn is looked at more than once."""
+    words = lore.stems_of(heard.text)
+    named = lore.opened_in(words)
+    fits = ((subject, longest_about(subject, words)) for name, subject in lore.declared().items() if name in named)
+    return tuple(
+        Match(subject, fit, fill(CALCULATORS[subject.name], subject, heard))
+        for subject, fit in fits
+        if fit and subject.name in CALCULATORS
+    )
 
 
 def longest_about(subject: Subject, words: tuple[str, ...]) -> int:
@@ -163,5 +161,6 @@ def _rank(match: Match) -> tuple[int, int, int]:
     return (2 * match.is_complete + match.fit, required, len(match.inputs))
 
 
+@cache
 def _function_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in FUNCTION_WORDS)

@@ -67,8 +67,10 @@ def _measure(held_out: list[tuple[str, str]], retriever: Retriever) -> str:
     signals = []
     for text, _ in held_out:
         vector = retriever.encoder.encode([text])[0]
-        rows = retriever.signals(retriever.release.nearest(vector, OVER_FETCH), stems(text))
-        signals.append({retriever.release.passages[row].id: signal for row, signal in rows.items()})
+        rows, columns = retriever.signals([retriever.release.nearest(vector, OVER_FETCH)], stems(text))
+        each = zip(*(column.tolist() for column in columns.values()), strict=True)
+        ids = [retriever.release.passages[row].id for row in rows]
+        signals.append({key: dict(zip(columns, values, strict=True)) for key, values in zip(ids, each, strict=True)})
     lines = [f"{len(held_out)} wordings, held out, of {len(retriever.release.passages)} entries", ""]
     lines += ["| variant | P@1 | hit@5 | MRR@10 |", "| --- | --- | --- | --- |"]
     variants: dict[str, Callable[[dict[str, Signals]], list[str]]] = {
