@@ -49,6 +49,7 @@ from ui.told import Told, tell
 
 PAGE = Path(launch.PAGE)
 RANGE = "What is the SES pay range?"
+LEAVE = "How much annual leave can an SES member carry over?"
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
     "![](http://evil.example/x.png)",
@@ -449,7 +450,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
 def drawn(test: AppTest) -> dict[str, str]:
     """Return the text of every tree that the page draws, by its key; no exception may stand on the page."""
     assert not test.exception
-    trees = (json.loads(element.proto.json) for element in test.get("bidi_component"))
+    trees = (json.loads(element.proto.bytes) for element in test.get("bidi_component"))
     return {tree["key"]: nodes.words(tree["node"]) for tree in trees}
 
 
@@ -534,7 +535,7 @@ def test_a_session_keeps_records_only(page: Callable[..., AppTest]) -> None:
             return all(map(plain, value.values()))
         return all(map(plain, value)) if isinstance(value, list | tuple) else isinstance(value, allowed)
 
-    allowed = (str, int, float, bool, Decimal, date, type(None))
+    allowed = (str, bytes, int, float, bool, Decimal, date, type(None))
     kept = test.session_state._state.filtered_state
     assert {name for name, value in kept.items() if not plain(value) and not name.startswith("view-")} == set()
 
@@ -552,7 +553,9 @@ def test_a_session_keeps_a_hundred_turns(page: Callable[..., AppTest]) -> None:
         "How long is the SES probationary period?",
     )
     assert any("Only the last 100" in text.value for text in test.text)
-    assert "Show the 90 earlier" in [button.label for button in test.button]
+    assert "Show the 94 earlier" in [button.label for button in test.button]
+    next(button for button in test.button if button.label == "Show the 94 earlier").click().run()
+    assert len([key for key in drawn(test) if key.endswith(told.answer.id)]) == 99
 
 
 def test_another_date_is_shown_and_used(page: Callable[..., AppTest], asked: list[Question]) -> None:
@@ -607,10 +610,74 @@ def test_a_changed_input_is_worked_out_at_once(page: Callable[..., AppTest], ask
 def test_a_salary_is_marked(page: Callable[..., AppTest]) -> None:
     """A salary typed beside the picture is marked and told in words; nonsense is told in one sentence."""
     test = say(page(), RANGE)
+    test.session_state["turn-1-range"] = True  # AppTest opens no expander by itself
+    test.run()
     test.text_input(key="turn-1-mark").set_value("$185,000").run()
     assert "The line marks $185,000." in drawn(test)["turn-1-told"]
     test.text_input(key="turn-1-mark").set_value("much").run()
     assert "is not a number" in drawn(test)["turn-1-problem"]
+
+
+def test_a_salary_of_the_question_is_marked_at_once(page: Callable[..., AppTest]) -> None:
+    """Who names a salary sees it in the picture without opening anything."""
+    test = say(page(), "Where does $200,000 stand in the SES pay range?")
+    assert "The line marks $200,000." in drawn(test)["turn-1-told"]
+
+
+def test_a_picture_that_is_closed_is_not_made(page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chart costs nothing before somebody wants to see it."""
+    monkeypatch.setattr(charts, "pay_chart", lambda *_: pytest.fail("drawn although nobody looks"))
+    test = say(page(), RANGE)
+    assert "turn-1-told" not in drawn(test)
+
+
+def test_an_earlier_working_is_closed_unless_it_is_in_use(page: Callable[..., AppTest]) -> None:
+    """With the next question a card makes way for a button that opens it; a card that was changed stays."""
+    test = say(say(page(), RANGE), LEAVE)
+    assert "turn-1-working" not in drawn(test)
+    test.button(key="turn-1-open").click().run()
+    assert "$209,600" in drawn(test)["turn-1-working"]
+    say(test, RANGE).radio(key="turn-3-certified").set_value("yes").run()
+    changed = drawn(test)["turn-3-working"]
+    say(test, LEAVE)
+    assert drawn(test)["turn-3-working"] == changed
+    assert "turn-1-working" in drawn(test)
+
+
+def test_a_rerun_makes_no_answer_again(page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Card, announcement and case file of a turn are made once; later runs and questions send what is there."""
+    test = say(say(page(), RANGE), LEAVE)
+    first = drawn(test)
+    for module, name in ((answer_card, "card"), (answer_card, "announcement"), (case_file, "of_answer")):
+        monkeypatch.setattr(module, name, lambda *_: pytest.fail("made again"))
+    assert drawn(test.run()) == first
+
+
+def test_turns_keep_their_place_when_earlier_ones_are_put_away(page: Callable[..., AppTest]) -> None:
+    """The eleventh question does not move the sixth: what has not moved is not drawn again."""
+    test = say(page(), RANGE)
+    told = test.session_state["turns"][0]
+    test.session_state["turns"] = [replace(told, number=n) for n in range(1, 10)]
+    test.session_state["asked"] = 9
+
+    def places() -> dict[str, tuple[int, ...]]:
+        return {key: place for key, place in places_of(test.main) if key.endswith(told.answer.id)}
+
+    before = places() if test.run() else {}
+    say(test, LEAVE)
+    after = places()
+    assert len(before) == 9
+    assert {key.split("-")[0] for key in after} == {"5", "6", "7", "8", "9"}
+    assert all(after[key] == before[key] for key in after)
+
+
+def places_of(block: Any, before: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the key of every tree below ``block`` with its place in each block on the way to it."""
+    for place, child in block.children.items():
+        if child.type == "bidi_component":
+            yield json.loads(child.proto.bytes)["key"], (*before, place)
+        elif hasattr(child, "children"):
+            yield from places_of(child, (*before, place))
 
 
 def test_a_thumb_is_counted_without_text(page: Callable[..., AppTest], home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 
 import streamlit as st
 
@@ -14,11 +15,11 @@ from ui.examples import EXAMPLES
 from ui.feedback import Feedback
 from ui.nodes import el
 from ui.opened import opened
-from ui.shown import show
+from ui.shown import packed, show, show_packed
 from ui.told import Told
 
-SHOWN = 10
-"""Turns drawn at once; the earlier ones come on request."""
+BLOCK, SHOWN_BLOCKS = 5, 2
+"""Turns that are put away together, and how many such blocks are drawn; the earlier ones come on request."""
 
 
 def page(on: date) -> None:
@@ -36,13 +37,13 @@ def page(on: date) -> None:
         if not turns:
             _examples()
             return
-        for told in _shown(turns):
-            _turn(told, last=told is turns[-1])
+        _conversation(turns)
 
 
 def _head(on: date) -> None:
-    st.title("SES Assistant", anchor=False)
-    as_of.badge(on)
+    with st.container(key="head"):  # what comes and goes in here moves nothing below it
+        st.title("SES Assistant", anchor=False)
+        as_of.badge(on)
 
 
 def _examples() -> None:
@@ -55,32 +56,62 @@ def _examples() -> None:
                 st.button(label(question), on_click=conversation.later, args=(question,), width="stretch", wrap=True)
 
 
+def _conversation(turns: list[Told]) -> None:
+    """Draw the turns in blocks, so that each keeps its place on the page when earlier ones are put away."""
+    seen = _shown(turns)
+    for block, group in groupby(turns, key=lambda told: told.number // BLOCK):
+        with st.container(key=f"turns-{block}"):
+            for told in group:
+                if told.number >= seen[0].number:
+                    _turn(told, last=told is turns[-1])
+    _forget_trees(seen)
+
+
 def _shown(turns: list[Told]) -> list[Told]:
-    earlier = len(turns) - SHOWN
-    if earlier <= 0 or st.session_state.get("all_turns"):
+    """Return the turns to draw: the last blocks, or all when that was asked for."""
+    place = st.container(key="earlier")
+    first = turns[-1].number // BLOCK - SHOWN_BLOCKS + 1
+    seen = [told for told in turns if told.number // BLOCK >= first]
+    if len(seen) == len(turns) or st.session_state.get("all_turns"):
         return turns
-    if st.button(f"Show the {earlier} earlier"):
-        st.session_state["all_turns"] = True
-        st.rerun()
-    return turns[-SHOWN:]
+    place.button(f"Show the {len(turns) - len(seen)} earlier", on_click=_show_all)
+    return seen
+
+
+def _show_all() -> None:
+    st.session_state["all_turns"] = True
 
 
 def _turn(told: Told, *, last: bool) -> None:
-    answer = told.answer
-    show(
-        answer_card.card(told, read_settings().contact),
-        key=f"{told.number}-{answer.id}",
-        file=case_file.of_answer(told),
-        announce=answer_card.announcement(answer),
-        first=last,
-    )
-    if answer.calculation is not None:
-        calculation_card.card(answer.calculation, key=f"turn-{told.number}")
+    show_packed(_tree(told), key=_key(told))
+    if told.answer.calculation is not None:
+        calculation_card.card(told.answer.calculation, f"turn-{told.number}", last=last)
     _rate(told)
-    if last and answer.related:
+    if last and told.answer.related:
         _related(told)
 
 
+def _key(told: Told) -> str:
+    return f"{told.number}-{told.answer.id}"
+
+
+def _tree(told: Told) -> bytes:
+    """Return the answer ready for the browser, made once for as long as its turn is on the page."""
+    kept: dict[str, bytes] = st.session_state.setdefault("trees", {})
+    key = _key(told)
+    if key not in kept:
+        node = answer_card.card(told, read_settings().contact)
+        said = answer_card.announcement(told.answer)
+        kept[key] = packed(node, key=key, file=case_file.of_answer(told), announce=said, first=True)
+    return kept[key]
+
+
+def _forget_trees(seen: list[Told]) -> None:
+    kept = st.session_state["trees"]
+    st.session_state["trees"] = {_key(told): kept[_key(told)] for told in seen}
+
+
+@st.fragment
 def _rate(told: Told) -> None:
     key = f"rating-{told.number}"
     with st.container(horizontal=True, vertical_alignment="center"):

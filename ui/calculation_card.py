@@ -18,13 +18,28 @@ from ui.shown import show
 
 
 @st.fragment
-def card(calculation: Calculation, key: str) -> None:
-    """Draw the card; a change of an input works out that calculation again, at once and nothing else."""
+def card(calculation: Calculation, key: str, *, last: bool) -> None:
+    """Draw the card of the ``last`` answer or of one that has been touched; an earlier one is opened by its button.
+
+    A change of an input works out that calculation again, at once and nothing else.
+    """
+    calculator = CALCULATORS.get(calculation.name)
+    title = label(calculator.title if calculator else calculation.name)
+    touched = f"{key}-touched"
+    if not (last or st.session_state.get(touched)):
+        st.button(f"Open the working: {title}", key=f"{key}-open", on_click=_touch, args=(touched,))
+        return
     with faults.caught(), st.container(border=True, key=f"card-{key}"):
-        calculator = CALCULATORS.get(calculation.name)
-        st.markdown(f"**Worked out: {label(calculator.title if calculator else calculation.name)}**")
+        st.markdown(f"**Worked out: {title}**")
         result = _changed(calculator, calculation, key) if calculator else calculation
+        if result is not calculation:
+            _touch(touched)
         draw(result, key)
+
+
+def _touch(name: str) -> None:
+    """Remember that a card is in use, so that it stays open when other questions follow."""
+    st.session_state[name] = True
 
 
 def draw(result: Calculation | str, key: str, *, steps_open: bool = False) -> None:

@@ -48,7 +48,10 @@ def pay_ranges() -> tuple[dict[str, Any], ...]:
 
 def _pay_range(salary_given: str, key: str) -> None:
     first, last = pay_ranges()[0], pay_ranges()[-1]
-    with st.expander(f"The range from {first['year']} to {last['year']}"):
+    title = f"The range from {first['year']} to {last['year']}"
+    with st.expander(title, bool(salary_given), key=f"{key}-range", on_change="rerun") as place:
+        if not place.open:  # a picture that nobody sees costs more than all else on the page
+            return
         typed = st.text_input(
             "A salary to mark (kept nowhere)", salary_given, placeholder="$200,000", key=f"{key}-mark"
         )

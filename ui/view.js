@@ -6,10 +6,11 @@ const PLAIN = new Set(["class", "id", "role", "scope", "dir"]);
 const announced = (window.__sesAnnounced ||= new Set());
 const led = (window.__sesLed ||= new Set());
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data: sent }) {
   liveRegion();
-  const drawn = JSON.stringify([data.node, data.file]);
+  const drawn = new TextDecoder().decode(sent);
   if (parentElement.__sesDrawn === drawn) return;
+  const data = JSON.parse(drawn);
   const open = [...parentElement.querySelectorAll("[aria-expanded=true]")].map((b) => b.getAttribute("aria-controls"));
   parentElement.__sesDrawn = drawn;
   parentElement.querySelector(".ses-root")?.remove();

@@ -1,35 +1,45 @@
 """What the chat page costs: time from Enter to the answer on screen, and memory over turns and sessions.
 
 ``python -m tests.benchmarks.page [--home DIR]`` serves the page on this machine and asks it in Chromium. The
-Assistant's own time for the same questions is measured beside it, in this process.
+Assistant's own time for the same questions is measured beside it, in this process and with nothing remembered.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assistant.encoder import open_encoder
 from assistant.opening import open_or_build
 from assistant.pipeline import Assistant
+from assistant.settings import read_settings
 from assistant.types import Question
 from ui.examples import EXAMPLES
 
-TURNS, SESSIONS, WARM = 50, 20, 10
+TURNS, SESSIONS, ROUNDS, WARM = 50, 20, 6, 10
+KEPT = 125
+"""Seconds after which Streamlit has let go of a session whose page was closed: 120, and some to be sure."""
+READING = 1000
+"""Milliseconds that a reader of the benchmark takes for an answer; what is drawn below it comes in that time."""
 QUESTIONS = [question for questions in EXAMPLES.values() for question in questions]
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+Watch = Callable[[], str]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,25 +50,42 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("error: chromium is not installed: apt-get install chromium")
-    assistant = open_or_build(options.home)
-    print(f"{TURNS} turns, {SESSIONS} sessions at once, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print(f"the Assistant alone: {_told(_alone(assistant))}")
-    port = _free_port()
-    home = ["--home", str(options.home)] if options.home else []
-    command = [sys.executable, "-m", "ui.chat", *home, "--port", str(port), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server, sync_playwright() as playwright:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+    _alone(options.home)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        _turns(browser, port, server.pid)
-        _sessions(browser, port, server.pid)
+        _measure(browser, options.home, Path(folder) / "memory.json")
         browser.close()
-        server.terminate()
 
 
-def _alone(assistant: Assistant) -> list[float]:
+def _measure(browser: Browser, home: Path | None, report: Path) -> None:
+    port = _free_port()
+    words = ["--port", str(port), "--no-browser", *(["--home", str(home)] if home else [])]
+    command = [sys.executable, "-m", "tests.benchmarks.watched", str(report), *words]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        try:
+            watch = _watcher(server.pid, report)
+            _turns(browser, port, watch)
+            for turn in range(ROUNDS):
+                _round(browser, port, turn, watch)
+            time.sleep(KEPT)
+            _visit(browser, port).context.close()  # whose end makes Streamlit clear away the ended ones
+            _tell(f"{KEPT} seconds after the last page was closed: {watch()}")
+        finally:
+            server.terminate()
+
+
+def _alone(home: Path | None) -> None:
+    """Print the Assistant's own time for the same questions; an answer that is remembered would take none."""
+    assistant = open_or_build(home)
+    release, settings = assistant.release, read_settings(home)
+    alone = Assistant(release, open_encoder(settings.home, settings.encoder), remember=0)
     for question in QUESTIONS:
-        assistant.answer(Question(question, date.today()))
-    return [_seconds(assistant, QUESTIONS[turn % len(QUESTIONS)]) for turn in range(TURNS)]
+        _seconds(alone, question)
+    times = [_seconds(alone, QUESTIONS[turn % len(QUESTIONS)]) for turn in range(TURNS)]
+    print(f"release {release.id} with {len(release.passages)} passages, {os.cpu_count()} cores")
+    _tell(f"the Assistant alone, nothing remembered: {_told(times)}")
+    release.close()
 
 
 def _seconds(assistant: Assistant, question: str) -> float:
@@ -67,32 +94,32 @@ def _seconds(assistant: Assistant, question: str) -> float:
     return time.perf_counter() - start
 
 
-def _turns(browser: Browser, port: int, server: int) -> None:
+def _turns(browser: Browser, port: int, watch: Watch) -> None:
     """Ask one session many questions; print times and the server's memory on the way."""
     page = _visit(browser, port)
-    times = []
-    for turn in range(TURNS + WARM):
-        times.append(_ask(page, QUESTIONS[turn % len(QUESTIONS)]))
-        if turn + 1 >= WARM and (turn + 1 - WARM) % 10 == 0:
-            print(f"server memory after {turn + 1} turns: {_memory(server)} MB")
-    print(f"from Enter to the answer on screen: {_told(times[WARM:])}")
+    times = [_ask(page, QUESTIONS[turn % len(QUESTIONS)]) for turn in range(WARM)]
+    _tell(f"after {WARM} turns: {watch()}, from Enter to the answer on screen {_told(times)}")
+    for ten in range(TURNS // 10):
+        times = [_ask(page, QUESTIONS[turn % len(QUESTIONS)]) for turn in range(10)]
+        _tell(f"after {WARM + 10 * ten + 10} turns: {watch()}, from Enter to the answer on screen {_told(times)}")
     page.context.close()
 
 
-def _sessions(browser: Browser, port: int, server: int) -> None:
-    """Hold many sessions at once, three rounds; print the server's memory after each."""
-    for turn in range(3):
-        pages = [_visit(browser, port) for _ in range(SESSIONS)]
-        times = [_ask(page, QUESTIONS[place % len(QUESTIONS)]) for place, page in enumerate(pages)]
-        print(f"round {turn + 1}, {SESSIONS} sessions open: {_memory(server)} MB, first answers {_told(times)}")
-        for page in pages:
-            page.context.close()
+def _round(browser: Browser, port: int, turn: int, watch: Watch) -> None:
+    """Hold many sessions at once, each asking on a day of its own, so that none gets what another was told."""
+    days = [date(2026, 1, 12) + timedelta(turn * SESSIONS + place) for place in range(SESSIONS)]
+    pages = [_visit(browser, port, f"/?on={day}") for day in days]
+    times = [_ask(page, QUESTIONS[place % len(QUESTIONS)]) for place, page in enumerate(pages)]
+    held = watch()
+    for page in pages:
+        page.context.close()
+    _tell(f"round {turn + 1}, {SESSIONS} sessions open: {held}; closed: {watch()}; first answers {_told(times)}")
 
 
-def _visit(browser: Browser, port: int) -> Page:
+def _visit(browser: Browser, port: int, path: str = "") -> Page:
     page = browser.new_context().new_page()
     page.set_default_timeout(180_000)
-    page.goto(f"http://127.0.0.1:{port}")
+    page.goto(f"http://127.0.0.1:{port}{path}")
     page.get_by_role("button", name=QUESTIONS[0]).wait_for()
     return page
 
@@ -106,19 +133,34 @@ def _ask(page: Page, question: str) -> float:
     page.locator("article.answer:not([data-seen])").last.wait_for()
     seconds = time.perf_counter() - start
     page.locator("article.answer").evaluate_all("all => all.forEach(e => { e.dataset.seen = 'yes'; })")
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(READING)
     return seconds
 
 
-def _memory(pid: int) -> int:
-    """Return the resident memory of a process in MB."""
-    with Path(f"/proc/{pid}/status").open(encoding="ascii") as lines:
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) // 1024
+def _watcher(pid: int, report: Path) -> Watch:
+    """Return what asks the server for its resident memory, before and after a collection, and its sessions."""
+
+    def watch() -> str:
+        report.unlink(missing_ok=True)
+        os.kill(pid, signal.SIGUSR1)
+        while not report.exists():
+            time.sleep(0.05)
+        found = json.loads(report.read_text(encoding="utf-8"))
+        return f"{found['before']:.0f} MB, {found['after']:.0f} MB collected, {found['sessions']} sessions alive"
+
+    return watch
 
 
 def _told(times: Sequence[float]) -> str:
     ranked = sorted(times)
     p95 = ranked[min(len(ranked) - 1, round(0.95 * len(ranked)))]
     return f"median {statistics.median(times) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms"
+
+
+def _tell(line: str) -> None:
+    """Print a line with the load of the machine, at once."""
+    print(f"{line} (load {os.getloadavg()[0]:.1f})", flush=True)
 
 
 def _free_port() -> int:
