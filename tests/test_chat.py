@@ -261,6 +261,35 @@ def test_a_case_file_is_complete(shown_answers: list[Told]) -> None:
         assert "Unofficial: not OPM" in text
 
 
+def test_a_source_can_be_looked_up_from_the_file() -> None:
+    """A web address in a case file is whole and ends where it ends; what is none stays text; paper gets it too."""
+    url = "https://a.example/view?a=1&edition=b_c*d>e"
+    file = case_file.of_answer(cited("Said.", "Said.", basis=(source(url=url), source(url="javascript:alert(1)"))))
+    assert "<https://a.example/view?a=1&edition=b_c*d%3Ee>" in file.text
+    assert "javascript:" not in file.text
+    assert any(block.told.endswith(url) for block in file.blocks)
+
+
+def test_a_passage_stands_once_in_a_case_file() -> None:
+    """Two sentences from one passage: the second refers to the passage under the first."""
+    told = cited("First. Second.", "First.")
+    first = told.answer.citations[0]
+    second = replace(first, number=2, quote="Second.", start=7, end=14)
+    file = case_file.of_answer(replace(told, answer=replace(told.answer, citations=(first, second))))
+    assert file.text.count("The passage: First. Second.") == 1
+    assert "The passage: as under \\[1\\]" in file.text
+
+
+def test_a_marker_never_stands_alone_on_a_line(shown_answers: list[Told]) -> None:
+    """The last word of a sentence keeps its marker; a word too long for a line does not."""
+    node = answer_card.card(shown_answers[0], "")
+    tails = [span for span in found_in(node, "span") if span[1].get("class") == "tail"]
+    assert tails
+    assert all(tail[2].strip() and len(tail[2]) <= answer_card.SHORT for tail in tails)
+    long = answer_card.card(cited("x" * 500, "x" * 500), "")
+    assert [len(nodes.words(s)) for s in found_in(long, "span") if s[1].get("class") == "tail"] == [1]
+
+
 def test_a_conversation_is_one_file(shown_answers: list[Told]) -> None:
     """The file of a conversation holds every question in order, and paper gets the same blocks."""
     file = case_file.of_conversation(shown_answers, ON)
@@ -328,6 +357,13 @@ def test_a_sheet_is_scored_and_given_back() -> None:
 
 
 # The release
+
+
+def test_an_empty_sheet_is_one_that_is_read() -> None:
+    """What the page gives out to fill in comes back scored, every column understood."""
+    filled = sheet_view.empty_sheet() + "Robin,4,4,4,4,4,30,20,20,10,20\n"
+    scored = score_sheet(filled)
+    assert (len(scored.rows), scored.problems, scored.unused, scored.system) == (1, (), (), "2026")
 
 
 def test_what_changed_is_told_by_digest() -> None:
@@ -716,6 +752,15 @@ def test_an_abstention_helps(page: Callable[..., AppTest], monkeypatch: pytest.M
     assert "Download the case file" in text
     assert {escape.label(question) for question in answers(test)[0].related} <= {b.label for b in test.button}
     assert "Questions near yours that can be answered" in [item.value for item in test.text]
+
+
+def test_where_nothing_is_near_examples_are_offered(page: Callable[..., AppTest]) -> None:
+    """Who asks about something else altogether sees what can be asked; a value still needed offers nothing else."""
+    test = say(page(), "😀😀😀")
+    assert answers(test)[0].related == ()
+    offered = {escape.label(questions[0]) for questions in examples.EXAMPLES.values()}
+    assert offered <= {button.label for button in test.button}
+    assert "Questions that can be answered here" in [text.value for text in test.text]
 
 
 def test_breakage_is_one_sentence_with_a_number(

@@ -220,6 +220,36 @@ def test_an_answer_is_read_from_its_beginning(visit: Callable[..., Page]) -> Non
     expect(second.locator("h2")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "path"),
+    [(640, 450, ""), (1200, 900, "/?q=Where+does+%24200%2C000+stand+in+the+SES+pay+range%3F")],
+)
+def test_what_comes_later_does_not_move_an_answer(
+    visit: Callable[..., Page], width: int, height: int, path: str
+) -> None:
+    """The form and picture below an answer come after it; its beginning stays in sight at 200 percent, and asked by
+    address.
+    """
+    page = visit(path, width=width, height=height)
+    answer = page.locator("article.answer").first if path else ask(page, RANGE)
+    answer.wait_for(timeout=PATIENCE)
+    page.get_by_text("Was this helpful?").wait_for()
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(1500)
+    expect(answer.locator("h2")).to_be_in_viewport()
+
+
+def test_an_earlier_working_is_opened_again(visit: Callable[..., Page]) -> None:
+    """With the next question a calculation makes way for a button, and the button brings it back."""
+    page = visit()
+    ask(page, RANGE)
+    expect(page.locator(".working .result")).to_be_visible()
+    ask(page, LEAVE)
+    expect(page.locator(".working .result")).to_have_count(0)
+    page.get_by_role("button", name="Open the working: The SES pay range on a date").click()
+    expect(page.locator(".working .result")).to_contain_text("$209,600")
+
+
 def test_a_calculation_is_changed_in_place(visit: Callable[..., Page]) -> None:
     """An input of the card is changed, and its result changes at once, and only its."""
     page = visit()

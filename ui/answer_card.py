@@ -14,6 +14,8 @@ from ui.told import Told
 
 HEADING = 600
 """Characters of a question that stand above its answer."""
+SHORT = 16
+"""Characters of a last word that is kept on one line with its marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,10 @@ def _sentence(piece: Piece) -> Iterator[Node | str]:
         return
     number = piece.citation.number
     marker = el("button", str(number), cls="marker", opens=f"source-{number}", label=f"Source {number}")
-    yield el("span", piece.text, " ", marker, cls="sentence")
+    before, _, word = piece.text.rpartition(" ")
+    if len(word) > SHORT:
+        before, word = piece.text, ""
+    yield el("span", before, " " if word else "", el("span", word, " ", marker, cls="tail"), cls="sentence")
     yield " "
 
 

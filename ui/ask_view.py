@@ -87,7 +87,7 @@ def _turn(told: Told, *, last: bool) -> None:
     if told.answer.calculation is not None:
         calculation_card.card(told.answer.calculation, f"turn-{told.number}", last=last)
     _rate(told)
-    if last and told.answer.related:
+    if last:
         _related(told)
 
 
@@ -131,8 +131,15 @@ def _rated(told: Told, key: str) -> None:
 
 
 def _related(told: Told) -> None:
-    st.text("Near this" if told.answer.status == "answered" else "Questions near yours that can be answered")
+    """Offer what to ask next: what stands near, or an example of each kind where nothing came near."""
+    questions, words = told.answer.related, "Near this"
+    if told.answer.status in ("abstained", "out_of_scope"):
+        words = "Questions near yours that can be answered" if questions else "Questions that can be answered here"
+        questions = questions or tuple(examples[0] for examples in EXAMPLES.values())
+    if not questions:
+        return
+    st.text(words)
     with st.container(horizontal=True):
-        for place, question in enumerate(told.answer.related):
+        for place, question in enumerate(questions):
             key = f"near-{told.number}-{place}"
             st.button(label(question), key=key, on_click=conversation.later, args=(question,), wrap=True)

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from urllib.parse import quote
 
 from assistant.messages import STANDING, say
 from assistant.types import Basis, Calculation, Citation
 from ui import labels
 from ui.escape import file_text
+from ui.nodes import is_web
 from ui.told import Told
 
 Kind = Literal["title", "heading", "paragraph", "quote", "item"]
+_ADDRESS = ":/?#[]@!$&'()*+,;=%-._~"
 _MARK: dict[Kind, str] = {"title": "# ", "heading": "## ", "paragraph": "", "quote": "> ", "item": "- "}
 
 
@@ -23,6 +26,13 @@ class Block:
 
     kind: Kind
     text: str
+    url: str = ""
+    """A web address to end with; only what ``is_web`` finds to be one."""
+
+    @property
+    def told(self) -> str:
+        """The whole paragraph in plain words, for paper."""
+        return f"{self.text}, {self.url}" if self.url else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,8 @@ def of_result(calculation: Calculation) -> File:
 
 
 def markdown(blocks: Sequence[Block]) -> str:
-    """Return the blocks as a Markdown file; nothing in them is read as markup."""
-    return "\n\n".join(f"{_MARK[block.kind]}{file_text(block.text)}" for block in blocks) + "\n"
+    """Return the blocks as a Markdown file; nothing in them is read as markup but the web addresses of sources."""
+    return "\n\n".join(f"{_MARK[block.kind]}{file_text(block.text)}{_at(block.url)}" for block in blocks) + "\n"
 
 
 def _file(name: str, blocks: Sequence[Block]) -> File:
@@ -82,8 +92,9 @@ def _answer(told: Told) -> Iterator[Block]:
         yield Block("item", f"{labels.NOTICE[notice.kind]}: {notice.text}")
     if answer.calculation is not None:
         yield from _working(answer.calculation)
+    first: dict[str, int] = {}
     for citation in answer.citations:
-        yield from _citation(told, citation)
+        yield from _citation(told, citation, first.setdefault(citation.passage_id, citation.number))
 
 
 def _working(calculation: Calculation) -> Iterator[Block]:
@@ -94,7 +105,8 @@ def _working(calculation: Calculation) -> Iterator[Block]:
     yield Block("paragraph", f"Law: {law}")
 
 
-def _citation(told: Told, citation: Citation) -> Iterator[Block]:
+def _citation(told: Told, citation: Citation, first: int) -> Iterator[Block]:
+    """Yield what stands behind a sentence; ``first`` is the number under which its passage stands in full."""
     document = citation.document
     yield Block("heading", f"[{citation.number}] {labels.place(citation)}")
     held = labels.held(citation.in_force, citation.status)
@@ -102,20 +114,28 @@ def _citation(told: Told, citation: Citation) -> Iterator[Block]:
     yield Block("quote", citation.quote)
     passage = told.passages.get(citation.passage_id)
     if passage is not None and passage.text != citation.quote:
-        yield Block("paragraph", f"The passage: {passage.text}")
+        yield Block("paragraph", f"The passage: {passage.text if first == citation.number else f'as under [{first}]'}")
     if document.kind == "verbatim":
-        yield Block("item", f"{document.title}, {document.publisher}, {document.date}{_at(document.url)}")
+        yield _sourced(f"{document.title}, {document.publisher}, {document.date}", document.url)
     for basis in citation.basis:
-        yield Block("item", _basis(basis))
+        yield _sourced(_basis(basis), basis.url)
 
 
 def _basis(basis: Basis) -> str:
     source = f"{labels.RELATION[basis.relation]}: {basis.title}, {basis.locator}"
-    return f"{source} ({basis.publisher}, {basis.date}; {labels.weight(basis)}){_at(basis.url)}"
+    return f"{source} ({basis.publisher}, {basis.date}; {labels.weight(basis)})"
 
 
-def _at(url: str | None) -> str:
-    return f", {url}" if url else ""
+def _sourced(text: str, url: str | None) -> Block:
+    """Return a source with its address; what is no web address stays text."""
+    if url is None or is_web(url):
+        return Block("item", text, url or "")
+    return Block("item", f"{text}, {url}")
+
+
+def _at(url: str) -> str:
+    """Return an address as a link that a reader of the file can follow or copy; nothing in it can end it early."""
+    return f", <{quote(url, safe=_ADDRESS)}>" if url else ""
 
 
 def _dated(told: Told) -> Iterator[Block]:

@@ -20,6 +20,9 @@ from ui.shown import show
 
 PAY = ("pay_range", "salary_position", "ses_minimum")
 """Calculators whose result is a place in, or an end of, the pay range."""
+INK = "#30343a"
+_LINES = {"minimum": [1, 0], "not certified": [4, 3], "certified": [1, 0]}
+_NAMES = {"minimum": "minimum", "not certified": "maximum, not certified", "certified": "maximum, certified"}
 
 
 def picture(calculation: Calculation, key: str) -> None:
@@ -56,7 +59,8 @@ def _pay_range(salary_given: str, key: str) -> None:
             "A salary to mark (kept nowhere)", salary_given, placeholder="$200,000", key=f"{key}-mark"
         )
         salary = _salary(typed, key)
-        st.altair_chart(pay_chart(salary), width="stretch", alt=told(salary), key=f"{key}-chart")
+        ink = "#e4e6e8" if st.context.theme.type == "dark" else INK
+        st.altair_chart(pay_chart(salary, ink), width="stretch", alt=told(salary), key=f"{key}-chart")
         show(el("p", told(salary)), key=f"{key}-told")
 
 
@@ -80,7 +84,7 @@ def told(salary: Decimal | None) -> str:
     return f"The SES pay range with a certified system ran {ends}; without one it ends lower.{marked}"
 
 
-def pay_chart(salary: Decimal | None) -> alt.LayerChart | alt.FacetChart:
+def pay_chart(salary: Decimal | None, ink: str = INK) -> alt.LayerChart | alt.FacetChart:
     """Return the range as a band over the years, both maxima as lines, and the salary as a dashed line."""
     base = alt.Chart(_data(list(pay_ranges()))).encode(x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")))
     dollars = alt.Axis(format="$,.0f")
@@ -93,13 +97,19 @@ def pay_chart(salary: Decimal | None) -> alt.LayerChart | alt.FacetChart:
         base.mark_line(interpolate="step-after", strokeDash=dash, point=True).encode(
             y=alt.Y(f"{name}:Q", scale=scale), tooltip=[alt.Tooltip("from:N"), *tip]
         )
-        for name, dash in (("minimum", [1, 0]), ("not certified", [4, 3]), ("certified", [1, 0]))
+        for name, dash in _LINES.items()
+    ]
+    names = [
+        alt.Chart(_data([{"year": pay_ranges()[0]["year"], "at": pay_ranges()[0][name], "name": said}]))
+        .mark_text(align="left", dx=4, dy=-12 if name == "certified" else 14, fontSize=12, color=ink)
+        .encode(x="year:Q", y=alt.Y("at:Q", scale=scale), text="name:N")
+        for name, said in _NAMES.items()
     ]
     marks = []
     if salary is not None:
         row = alt.Chart(_data([{"salary": float(salary)}]))
         marks = [row.mark_rule(strokeDash=[8, 4], strokeWidth=3, color="#c2571a").encode(y="salary:Q")]
-    return alt.layer(band, *lines, *marks).properties(height=280)
+    return alt.layer(band, *lines, *names, *marks).properties(height=280)
 
 
 def _levels(calculation: Calculation, key: str) -> None:

@@ -54,10 +54,12 @@ def _read(assistant: Assistant, on: date) -> None:
 def select(assistant: Assistant, sought: str, on: date, topic: str, weight: str) -> list[Passage]:
     """Return the passages that hold on ``on``, of a topic and resting on an authority; the best first when sought."""
     if sought.strip():
-        passages = [hit.passage for hit in assistant.search(sought, on, SHOWN)]
+        most = SHOWN if topic == weight == ALL else len(assistant.release.passages)
+        passages = [hit.passage for hit in assistant.search(sought, on, most)]
     else:
         passages = [passage for passage in assistant.release.passages if passage.in_force.covers(on)]
-    return [p for p in passages if topic in (ALL, p.topic) and (weight == ALL or weight in authorities(p))]
+    fitting = [p for p in passages if topic in (ALL, p.topic) and (weight == ALL or weight in authorities(p))]
+    return fitting[:SHOWN] if sought.strip() else fitting
 
 
 def authorities(passage: Passage) -> set[Authority]:
@@ -70,7 +72,8 @@ def contents(passages: Sequence[Passage], count: int, *, chapters: bool) -> Node
     """Return the entries to open, under their chapters when they stand in reading order."""
     if not passages:
         return el("p", "No entry fits. Take away a filter, or search in other words.", cls="end")
-    parts: list[Node] = [el("p", f"{count} {'entry' if count == 1 else 'entries'}", cls="foot")]
+    entries = f"{count} {'entry' if count == 1 else 'entries'}"
+    parts: list[Node] = [el("p", entries if chapters else f"{entries}, the nearest first", cls="foot")]
     for chapter, group in groupby(passages, key=lambda passage: passage.heading[0] if chapters else ""):
         parts += [el("h2", chapter, cls="chapter", dir="auto")] if chapter else []
         parts += [entry(passage) for passage in group]

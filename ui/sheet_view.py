@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from assistant.rules.appraisal_system import system
 from assistant.rules.scoresheet import ScoreSheet, decode_sheet, score_sheet
 from ui.case_file import File
 from ui.nodes import Node, el
@@ -23,7 +24,9 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def view() -> None:
     """Draw the place for a sheet, and its result once there is one."""
-    show(el("div", el("p", PRIVACY), el("p", HEADER, cls="foot")), key="sheet-told")
+    empty = el("p", el("button", "Download an empty sheet", act="download", cls="tool"))
+    told = el("div", el("p", PRIVACY), el("p", HEADER, cls="foot"), empty)
+    show(told, key="sheet-told", file=File("ses-sheet.csv", empty_sheet(), "text/csv"))
     sheet = st.file_uploader("A CSV sheet of ratings and weights", type=["csv", "txt", "tsv"], key="sheet")
     if sheet is None:
         return
@@ -44,6 +47,14 @@ def as_csv(scored: ScoreSheet) -> str:
     writer.writerow(("line", "name", "score", "level", "level name"))
     for row in scored.rows:
         writer.writerow((row.line, _harmless(row.name or ""), f"{row.score:f}", row.level, row.level_name))
+    return out.getvalue()
+
+
+def empty_sheet() -> str:
+    """Return the first line of a sheet under the plan of 2026, to be filled in below."""
+    elements = system("2026").elements
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(("Name", *elements, *(f"{element} weight" for element in elements)))
     return out.getvalue()
 
 

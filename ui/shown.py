@@ -45,7 +45,7 @@ def packed(node: Node, *, key: str, file: File | None = None, announce: str = ""
     data: dict[str, Any] = {"key": key, "node": node, "announce": announce, "lead": first}
     if file is not None:
         data["file"] = {"name": file.name, "text": file.text, "kind": file.kind}
-        data["blocks"] = [[block.kind, block.text] for block in file.blocks]
+        data["blocks"] = [[block.kind, block.told] for block in file.blocks]
     return json.dumps(data).encode()
 
 

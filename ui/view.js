@@ -5,6 +5,7 @@ const TAGS = new Set(("a article blockquote button details div h2 h3 h4 header l
 const PLAIN = new Set(["class", "id", "role", "scope", "dir"]);
 const announced = (window.__sesAnnounced ||= new Set());
 const led = (window.__sesLed ||= new Set());
+const leading = (window.__sesLeading ||= {});
 
 export default function ({ parentElement, data: sent }) {
   liveRegion();
@@ -24,21 +25,26 @@ export default function ({ parentElement, data: sent }) {
   root.addEventListener("keydown", (event) => { if (event.key === "Escape") closeAround(event.target, root); });
   for (const id of open) toggle(root, id, true);
   if (fresh) announce(data.key, data.announce);
-  if (data.lead && !led.has(data.key)) {
-    led.add(data.key);
-    lead(root);
-  }
+  if (data.lead) lead(data.key, root);
 }
 
-// Streamlit scrolls to the end of a page with a question box; a page and an answer are read from their beginning.
-function lead(root) {
+// Streamlit scrolls to the end of a page with a question box; a page and an answer are read from their beginning. What
+// comes later below it, or is mounted anew, moves it again, until the reader touches the page.
+function lead(key, root) {
+  if (led.has(key)) {
+    if (leading.key === key) leading.root = root;
+    return;
+  }
+  led.add(key);
+  leading.stop?.();
+  Object.assign(leading, { key, root });
   const stop = new AbortController();
-  const timer = setInterval(() => { if (root.isConnected) root.scrollIntoView({ block: "start" }); }, 100);
-  const end = () => { clearInterval(timer); stop.abort(); };
+  const timer = setInterval(() => { if (leading.root.isConnected) leading.root.scrollIntoView({ block: "start" }); }, 100);
+  const end = leading.stop = () => { clearInterval(timer); stop.abort(); leading.key = null; };
   for (const touch of ["wheel", "touchstart", "pointerdown", "keydown"]) {
     window.addEventListener(touch, end, { signal: stop.signal, capture: true, passive: true });
   }
-  setTimeout(end, 2500);
+  setTimeout(() => { if (leading.stop === end) end(); }, 6000);
 }
 
 function build(spec) {
