@@ -361,7 +361,7 @@ def test_a_sheet_is_scored_and_given_back() -> None:
 
 def test_an_empty_sheet_is_one_that_is_read() -> None:
     """What the page gives out to fill in comes back scored, every column understood."""
-    filled = sheet_view.empty_sheet() + "Robin,4,4,4,4,4,30,20,20,10,20\n"
+    filled = sheet_view.empty_sheet() + "Robin,4,4,4,4,4,25,20,20,20,15\n"
     scored = score_sheet(filled)
     assert (len(scored.rows), scored.problems, scored.unused, scored.system) == (1, (), (), "2026")
 
@@ -641,6 +641,17 @@ def test_a_changed_input_is_worked_out_at_once(page: Callable[..., AppTest], ask
     test.date_input(key="turn-1-on").set_value(date(2099, 1, 1)).run()
     assert "No table for 2099" in drawn(test)["turn-1-none"]
     assert len(asked) == 1
+
+
+def test_a_notice_stands_once(page: Callable[..., AppTest]) -> None:
+    """What the answer tells to mind is not told again in the card under it, but it is when the card has changed."""
+    test = say(page(on="2024-03-01"), RANGE)
+    minded = answers(test)[0].notices[0].text
+    shown = drawn(test)
+    assert minded in next(text for key, text in shown.items() if key.startswith("1-"))
+    assert minded not in shown["turn-1-working"]
+    test.radio(key="turn-1-certified").set_value("yes").run()
+    assert minded in drawn(test)["turn-1-working"]
 
 
 def test_a_salary_is_marked(page: Callable[..., AppTest]) -> None:

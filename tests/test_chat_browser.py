@@ -221,15 +221,12 @@ def test_an_answer_is_read_from_its_beginning(visit: Callable[..., Page]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "path"),
-    [(640, 450, ""), (1200, 900, "/?q=Where+does+%24200%2C000+stand+in+the+SES+pay+range%3F")],
+    ("width", "height", "path"), [(640, 450, ""), (1200, 900, "/?q=Where+does+%24200000+stand+in+the+SES+pay+range%3F")]
 )
 def test_what_comes_later_does_not_move_an_answer(
     visit: Callable[..., Page], width: int, height: int, path: str
 ) -> None:
-    """The form and picture below an answer come after it; its beginning stays in sight at 200 percent, and asked by
-    address.
-    """
+    """Form and picture come after the answer above them; its beginning stays in sight, at 200 percent too."""
     page = visit(path, width=width, height=height)
     answer = page.locator("article.answer").first if path else ask(page, RANGE)
     answer.wait_for(timeout=PATIENCE)

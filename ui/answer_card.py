@@ -71,8 +71,8 @@ def notices(found: tuple[Notice, ...]) -> Node | None:
     return el("ul", *items, cls="notices", label="What to mind") if found else None
 
 
-def working(calculation: Calculation, *, steps_open: bool) -> Node:
-    """Return a calculation's result, its steps and the law behind it."""
+def working(calculation: Calculation, *, steps_open: bool, noticed: bool = False) -> Node:
+    """Return a calculation's result, its steps and the law behind it; ``noticed`` leaves out notices told above it."""
     return el(
         "div",
         el("p", calculation.sentence, cls="result"),
@@ -83,7 +83,7 @@ def working(calculation: Calculation, *, steps_open: bool) -> Node:
             open=steps_open,
         ),
         _law(calculation),
-        notices(calculation.notices),
+        None if noticed else notices(calculation.notices),
         given_out("this calculation"),
         cls="working",
     )

@@ -34,7 +34,7 @@ def card(calculation: Calculation, key: str, *, last: bool) -> None:
         result = _changed(calculator, calculation, key) if calculator else calculation
         if result is not calculation:
             _touch(touched)
-        draw(result, key)
+        draw(result, key, noticed=result is calculation)
 
 
 def _touch(name: str) -> None:
@@ -42,12 +42,12 @@ def _touch(name: str) -> None:
     st.session_state[name] = True
 
 
-def draw(result: Calculation | str, key: str, *, steps_open: bool = False) -> None:
+def draw(result: Calculation | str, key: str, *, steps_open: bool = False, noticed: bool = False) -> None:
     """Draw a result with its working and picture, or the sentence that says why there is none."""
     if isinstance(result, str):
         show(el("p", result, cls="end", role="status", dir="auto"), key=f"{key}-none")
         return
-    node = answer_card.working(result, steps_open=steps_open)
+    node = answer_card.working(result, steps_open=steps_open, noticed=noticed)
     show(node, key=f"{key}-working", file=case_file.of_result(result))
     charts.picture(result, key)
 
