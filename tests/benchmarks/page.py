@@ -35,6 +35,8 @@ from ui.examples import EXAMPLES
 TURNS, SESSIONS, ROUNDS, WARM = 50, 20, 6, 10
 KEPT = 125
 """Seconds after which Streamlit has let go of a session whose page was closed: 120, and some to be sure."""
+SETTLING = 3
+"""Seconds in which the server learns that a page has been closed."""
 READING = 1000
 """Milliseconds that a reader of the benchmark takes for an answer; what is drawn below it comes in that time."""
 QUESTIONS = [question for questions in EXAMPLES.values() for question in questions]
@@ -70,6 +72,7 @@ def _measure(browser: Browser, home: Path | None, report: Path) -> None:
                 _round(browser, port, turn, watch)
             time.sleep(KEPT)
             _visit(browser, port).context.close()  # whose end makes Streamlit clear away the ended ones
+            time.sleep(SETTLING)
             _tell(f"{KEPT} seconds after the last page was closed: {watch()}")
         finally:
             server.terminate()
@@ -113,6 +116,7 @@ def _round(browser: Browser, port: int, turn: int, watch: Watch) -> None:
     held = watch()
     for page in pages:
         page.context.close()
+    time.sleep(SETTLING)
     _tell(f"round {turn + 1}, {SESSIONS} sessions open: {held}; closed: {watch()}; first answers {_told(times)}")
 
 
