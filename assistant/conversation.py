@@ -20,16 +20,40 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _ORDINAL = re.compile(
     rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one| item| element| of (?:them|these|those))\b", re.I
 )
-_NO_DAY = date(1000, 1, 1)
+_BEFORE = re.compile(
+    r"\b(?:in |for )?(?:the )?(?:year before(?: that)?|(?:previous|prior|preceding) year|year earlier)\b", re.I
+)
+_AFTER = re.compile(r"\b(?:in |for )?(?:the )?(?:year after(?: that)?|(?:following|next) year|year later)\b", re.I)
+LONGEST_YEAR_TURN = 10
+"""Words of a turn in which "the year before" is counted from the turn before; a longer one says what it counts from."""
+
 _QUESTION_WORD = (
     r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
 )
 _ASKING = word_set("auxiliary") | frozenset(("what", "how", "who", "when", "where", "why", "which", "whose"))
-_JOINT = re.compile(rf"\?\s+|;\s+|,? (?:and|also|plus|versus|vs\.?)(?: also)?,? (?={_QUESTION_WORD}\b)", re.I)
+_JOINT = re.compile(
+    rf"\?\s+|;\s+|,? (?:and|also|plus|versus|vs\.?)(?: also)?(?: if (?:so|not))?,? (?={_QUESTION_WORD}\b)", re.I
+)
 
 
 Enumeration = Callable[[str], tuple[str, ...]]
 """Gives the items that the answer to an earlier question lists."""
+
+
+def place_years(question: Question) -> Question:
+    """Return the conversation with "the year before that" and the like as the years they mean.
+
+    They count from the last year that a turn before named; without one, they count from the day of asking.
+    """
+    year: int | None = None
+    texts: list[str] = []
+    for text in (*(turn.question for turn in question.history), question.text):
+        if year is not None and len(tokens(text)) <= LONGEST_YEAR_TURN:
+            text = _AFTER.sub(str(year + 1), _BEFORE.sub(str(year - 1), text))
+        texts.append(text)
+        year = next(iter(read_dates(text, question.on).years), year)
+    history = tuple(replace(turn, question=text) for turn, text in zip(question.history, texts, strict=False))
+    return replace(question, text=texts[-1], history=history)
 
 
 def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
@@ -40,7 +64,7 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
         if item:
             standalone = f"{item}: {text}"
         elif standalone and is_follow_up(text, question):
-            standalone = _join(standalone, text)
+            standalone = _join(standalone, text, question.on)
         else:
             standalone = text
     return standalone
@@ -49,7 +73,8 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
 def continued(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
     """Return the question as a continuation of the one before it, whatever its own words look like."""
     *earlier, last = question.history
-    return _join(resolve(replace(question, text=last.question, history=tuple(earlier)), enumeration), question.text)
+    subject = resolve(replace(question, text=last.question, history=tuple(earlier)), enumeration)
+    return _join(subject, question.text, question.on)
 
 
 def items_of(text: str) -> tuple[str, ...]:
@@ -121,9 +146,9 @@ def asks_when(text: str) -> bool:
     )
 
 
-def _join(subject: str, text: str) -> str:
+def _join(subject: str, text: str, on: date) -> str:
     """Put the follow-up into the earlier question: swap a year or a named value, else say both together."""
-    new_years, old_years = read_dates(text, _NO_DAY).years, read_dates(subject, _NO_DAY).years
+    new_years, old_years = read_dates(text, on).years, read_dates(subject, on).years
     rest = OPENERS.sub("", text.strip()).strip(" ?.!")
     joined = subject.rstrip(" ?.!")
     if new_years:

@@ -1,0 +1,125 @@
+"""Drafts of an answer: sentences from what search finds, and figures, each only where it may be stood behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import conversation, ends, grounding, messages, spoken
+from assistant.answerers import computed, extractive
+from assistant.dates import Dated
+from assistant.notices import passed_over
+from assistant.retriever import OUT_OF_FORCE
+from assistant.rules.fields import InvalidInputError, MissingInputError
+from assistant.rules.tables import NotInForceError
+from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
+from assistant.walk import BESIDE, CANDIDATES, Walk
+from assistant.words import stems
+
+RULE_WORDS, RULE_SENTENCES = 45, 2
+"""What of the rule is said beside figures."""
+
+
+def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft:
+    """Search and write for one part of the question; leave the path when nothing may answer it."""
+    found = walk.search(part, dated.on, BESIDE, dated.years, whole)
+    hits = found[:CANDIDATES]
+    walk.related = walk.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
+    walk.mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
+    _refuse_unknown_years(part, hits, dated)
+    accepted = _accepted(walk, part, hits)
+    best = accepted[0]
+    _refuse_future(walk, best.passage, dated)
+    calculation = _figures(part, best.passage, dated)
+    written = extractive.write(part, accepted, dated.years, budget)
+    claims = tuple(claim for claim in written if grounding.is_supported(claim))
+    walk.mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
+    if not claims:
+        raise ends.abstained("unsupported", missing="it in a sentence that can be cited")
+    beside = [hit for hit in found if hit.score >= best.score - grounding.NEXT_WITHIN - OUT_OF_FORCE]
+    away = (Notice("general_information", messages.SERVER_AWAY),) if best.by_words else ()
+    return Draft(claims, calculation, (*passed_over(best.passage, beside, dated.on), *away))
+
+
+def work_out(walk: Walk, asked: Spoken) -> Draft:
+    """Work out a calculation and say the rule beside it; leave the path when an input is missing or wrong."""
+    try:
+        calculation = computed.compute(asked)
+    except MissingInputError as error:
+        raise ends.missing(error.needs) from None
+    except InvalidInputError as error:
+        raise ends.invalid(str(error)) from None
+    except NotInForceError as error:
+        raise ends.abstained("not_in_force", problem=str(error)) from None
+    walk.mark("compute", calculation.name)
+    forbidden = calculation.value.get("allowed") == "no"  # its sentence names the law itself
+    return Draft(() if forbidden else _rule(walk, asked), calculation)
+
+
+def _rule(walk: Walk, asked: Spoken) -> tuple[Claim, ...]:
+    """Return the sentences of the rule behind a calculation, none when no passage is sure."""
+    question = spoken.declared()[asked.name].rule
+    try:
+        return draft(walk, question, Dated(asked.on), "", RULE_WORDS).claims[:RULE_SENTENCES] if question else ()
+    except ends.End:
+        return ()
+
+
+def _refuse_unknown_years(part: str, hits: Sequence[Hit], dated: Dated) -> None:
+    """Leave the path when the figures of a year without a known table are asked for."""
+    named = [hit.passage.calculation for hit in hits[:3] if hit.passage.calculation]
+    if named and dated.years and not conversation.asks_when(part):
+        try:
+            computed.compute(spoken.inputs_of(named[0], part, dated))
+        except NotInForceError as error:
+            raise ends.abstained("not_in_force", problem=str(error)) from None
+        except (MissingInputError, InvalidInputError):
+            return
+
+
+def _refuse_future(walk: Walk, passage: Passage, dated: Dated) -> None:
+    """Leave the path when a year to come is named that the passage does not speak of."""
+    to_come = [year for year in dated.years if year > walk.question.on.year]
+    if to_come and not any(str(year) in passage.text for year in to_come):
+        problem = f"What will hold in {to_come[0]} is not known on {messages.say(walk.question.on)}."
+        raise ends.abstained("not_in_force", problem=problem)
+
+
+def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits that are sure enough and speak of what the question insists on, best first."""
+    scores = [grounding.confidence(hit, hits) for hit in hits]
+    best = max(scores, default=0.0)
+    walk.mark("check", f"confidence {best}")
+    if best < grounding.ACCEPT:
+        raise _unsure(walk, part, hits, best)
+    sure = [hit for hit, score in zip(hits, scores, strict=True) if score >= grounding.ACCEPT]
+    near = [hit for hit in sure if hit.score >= sure[0].score - grounding.NEXT_WITHIN]
+    fitting = [hit for hit in near if not grounding.missing(part, hit.passage)]
+    fitting = fitting or grounding.on_the_same(part, hits, sure[0])
+    if not fitting:
+        raise ends.abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
+    return tuple(fitting)
+
+
+def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End:
+    """Return the end for what no hit is sure of: outside the subject, or without evidence.
+
+    Where the question is nearest to a matter that the corpus does not treat, that is named.
+    """
+    known = any(walk.retriever.knows(word) for word in stems(part))
+    beside = grounding.lies_beside(hits)
+    if not known or (best < grounding.SAME_SUBJECT and not beside):
+        return ends.out_of_scope("other_subject")
+    topic = walk.retriever.topic_beside(part) if beside else None
+    return ends.abstained("no_evidence") if topic is None else ends.abstained("no_evidence", topic=topic)
+
+
+def _figures(part: str, passage: Passage, dated: Dated) -> Calculation | None:
+    """Return the calculation that belongs to a passage, with what the question gives it."""
+    if passage.calculation is None or spoken.asks_for_meaning(part):
+        return None
+    try:
+        return computed.compute(spoken.inputs_of(passage.calculation, part, dated))
+    except NotInForceError as error:
+        raise ends.abstained("not_in_force", problem=str(error)) from None
+    except (MissingInputError, InvalidInputError):
+        return None

@@ -1,0 +1,137 @@
+"""From what was typed to the questions that are answered: guarded, standing alone, routed, in their parts."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+from assistant import conversation, ends, grounding, messages, router, spoken
+from assistant.dates import Dated, ImpossibleDateError, read_dates
+from assistant.rules.fields import InvalidInputError
+from assistant.types import Question, Spoken, Turn
+from assistant.walk import Walk
+
+SURE = 0.7
+"""Confidence from which a turn of a conversation stands by itself."""
+
+
+def clean(text: str) -> str:
+    """Return NFC text without control and invisible characters; tabs and newlines stay."""
+    normal = unicodedata.normalize("NFC", text)
+    return "".join(c for c in normal if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")).strip()
+
+
+def guard(walk: Walk) -> None:
+    """Keep personal data and over-long text out; of earlier turns only what is personal is taken out."""
+    found = router.personal_data(walk.question.text)
+    if found is not None:
+        walk.question = replace(walk.question, text=found[1])
+        walk.standalone = found[1]
+        raise ends.abstained("personal_data", kind=found[0])
+    length = len(walk.question.text)
+    if length > router.LIMIT:
+        raise ends.abstained("too_long", length=length, limit=router.LIMIT)
+    earlier = tuple(replace(turn, question=_harmless(turn.question)) for turn in walk.question.history)
+    walk.question = replace(walk.question, history=earlier)
+    walk.mark("guard", f"{length} characters")
+
+
+def _harmless(text: str) -> str:
+    """Return an earlier turn cleaned, cut to the limit and without personal data."""
+    cleaned = clean(text)[: router.LIMIT]
+    found = router.personal_data(cleaned)
+    return found[1] if found else cleaned
+
+
+def resolve(walk: Walk) -> None:
+    """Settle what the question is without its history; one that only greets leaves the path."""
+    if router.is_courtesy(walk.question.text):
+        raise ends.End("out_of_scope", "other_subject", messages.COURTESY)
+    try:
+        walk.placed = conversation.place_years(walk.question)
+        alone = walk.speller.repair(walk.placed.text)
+        walk.standalone = walk.speller.repair(conversation.resolve(walk.placed, lambda text: _enumeration(walk, text)))
+        if walk.question.history and walk.standalone == alone:
+            walk.standalone = _in_context(walk, alone)
+    except ImpossibleDateError as error:
+        raise ends.impossible(error) from None
+    walk.mark("resolve", "follow-up" if walk.standalone != walk.question.text else "stands alone")
+
+
+def _in_context(walk: Walk, alone: str) -> str:
+    """Return a question that is not sure by itself with the subject of the one before, where that makes it sure."""
+    sure, beside, _ = walk.sureness(alone)
+    points = conversation.points_back(alone)
+    if (sure >= SURE and not points) or beside < 0:
+        return alone
+    joined = walk.speller.repair(conversation.continued(walk.placed, lambda text: _enumeration(walk, text)))
+    return joined if walk.sureness(joined)[0] >= (SURE if points else max(SURE, sure)) else alone
+
+
+def _enumeration(walk: Walk, question: str) -> tuple[str, ...]:
+    """Return the items that the answer to an earlier ``question`` lists, for "the fourth one"."""
+    hits = walk.retriever.search(question, read_dates(question, walk.question.on).on, 1)
+    return conversation.items_of(hits[0].passage.text) if hits else ()
+
+
+def route(walk: Walk) -> None:
+    """Leave the path for another SES; of a personal case only the general question beside it goes on."""
+    other = router.other_ses(walk.standalone)
+    if other is not None:
+        raise ends.out_of_scope("other_ses", text=other)
+    if router.is_personal_case(walk.question.text, walk.retriever.knows):
+        walk.standalone = _general(walk, walk.standalone)
+    walk.mark("route", "federal SES")
+
+
+def _general(walk: Walk, text: str) -> str:
+    """Return what ``text`` asks beside a personal case, by rule; leave the path when it asks no more."""
+    parts = conversation.parts(text)
+    general = [part for part in parts if not router.is_personal_case(part, walk.retriever.knows)]
+    if not any(part.endswith("?") or conversation.asks(part) for part in general):
+        raise ends.abstained("personal_case")
+    walk.beside = (messages.PERSONAL_BESIDE,)
+    return "; ".join(general)
+
+
+def dates(walk: Walk) -> Dated:
+    """Return the dates that the question names."""
+    try:
+        return read_dates(walk.standalone, walk.question.on)
+    except ImpossibleDateError as error:
+        raise ends.impossible(error) from None
+
+
+def understand(walk: Walk) -> Spoken | None:
+    """Return the calculation that the conversation asks for in words, ``None`` when it asks for text."""
+    try:
+        asked = spoken.understand(walk.placed, walk.speller.repair)
+    except ImpossibleDateError as error:
+        raise ends.impossible(error) from None
+    except InvalidInputError as error:
+        raise ends.invalid(str(error)) from None
+    if asked:
+        walk.mark("understand", f"{asked.name} with {', '.join(sorted(asked.inputs)) or 'no inputs'}")
+    return asked
+
+
+def parts(walk: Walk) -> tuple[str, ...]:
+    """Return the questions in one, or the whole where it is sure and a part of it asks nothing of its own."""
+    found = conversation.parts(walk.standalone)
+    if len(found) == 1 or walk.sureness(walk.standalone)[0] < SURE:
+        return found
+    looked_up = [walk.sureness(part, context(walk, part)) for part in found]
+    apart = all(sure >= grounding.ACCEPT or beside < 0 for sure, beside, _ in looked_up)
+    return found if apart and len({best for _, _, best in looked_up}) == len(found) else (walk.standalone,)
+
+
+def context(walk: Walk, part: str) -> str:
+    """Return the whole question for a part that leaves its subject to it, nothing for one that is sure alone."""
+    alone = walk.sureness(part)[0] >= SURE and not conversation.points_back(part)
+    return "" if alone else walk.standalone
+
+
+def apart(walk: Walk, asked: Spoken) -> tuple[str, ...]:
+    """Return the questions beside a calculation; one that says "it" means the calculation's subject."""
+    subject = (Turn(spoken.declared()[asked.name].rule),)
+    return tuple(conversation.resolve(Question(part, walk.question.on, subject)) for part in asked.apart)
