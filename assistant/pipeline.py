@@ -304,7 +304,7 @@ class _Path:
         self._mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
         if not claims:
             raise self._abstained("unsupported", missing="it in a sentence that can be cited")
-        beside = [hit for hit in found if hit.score >= accepted[0].score - grounding.NEXT_WITHIN - OUT_OF_FORCE]
+        beside = grounding.nearly_chosen(found, accepted[0], OUT_OF_FORCE)
         notices = passed_over(accepted[0].passage, beside, dated.on)
         if accepted[0].by_words:
             notices = (*notices, Notice("general_information", messages.SERVER_AWAY))
