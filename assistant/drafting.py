@@ -35,7 +35,7 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     walk.mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
     if not claims:
         raise ends.abstained("unsupported", missing="it in a sentence that can be cited")
-    beside = [hit for hit in found if hit.score >= best.score - grounding.NEXT_WITHIN - OUT_OF_FORCE]
+    beside = grounding.nearly_chosen(found, best, OUT_OF_FORCE)
     away = (Notice("general_information", messages.SERVER_AWAY),) if best.by_words else ()
     return Draft(claims, calculation, (*passed_over(best.passage, beside, dated.on), *away))
 

@@ -14,9 +14,13 @@ ACCEPT = 0.6
 SAME_SUBJECT = 0.08
 """Confidence below which a question is not about the SES at all."""
 
-_WEIGHTS = {"body": 0.77, "cover": 2.43, "length": 2.84}
-_LEAD, _MARGIN, _BASE = 23.7, 10.4, -4.5
-"""Fitted on half of the gold questions and on wordings that no index holds, see tests/evaluation/calibrate.py."""
+_FITTED = ({"body": 0.77, "cover": 2.43, "length": 2.84}, 23.7, 10.4, -4.5)
+"""Weights of the signals, of the lead and of the margin, and the base: fitted on half of the gold questions and on
+wordings that no index holds, see tests/evaluation/calibrate.py."""
+
+_RAW = ({"body": 7.5, "cover": 2.9}, 4.3, 10.0, -5.05)
+"""The same for passages of raw documents, which come without wordings of the questions that they answer: fitted on the
+four documents and on the shipped corpus read as raw pages, with half of the gold questions."""
 
 NEXT_WITHIN = 0.12
 """How far below the best hit the next one may lie that answers in its stead; one farther off is about another thing."""
@@ -47,8 +51,10 @@ def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
     """
     if max(hit.signals["question"], hit.signals["body"]) < APART:
         return 0.0
-    total = _BASE + _LEAD * lead(hit, hits) + _MARGIN * margin(hit)
-    total += sum(weight * hit.signals[name] for name, weight in _WEIGHTS.items())
+    raw = hit.passage.document.kind == "verbatim"
+    weights, leads, margins, base = _RAW if raw else _FITTED
+    total = base + leads * lead(hit, hits) + margins * margin(hit)
+    total += sum(weight * hit.signals[name] for name, weight in weights.items())
     return round(1 / (1 + math.exp(-total)), 4)
 
 
@@ -81,6 +87,20 @@ def margin(hit: Hit) -> float:
     """Return by how much the question is nearer to ``hit`` than to a matter beside the subject, within the cap."""
     nearest = max(hit.signals[name] for name in ("question", "body"))
     return min(max(nearest - hit.signals.get("boundary", USUAL_BOUNDARY), -MARGIN_CAP), MARGIN_CAP)
+
+
+def nearly_chosen(hits: Sequence[Hit], best: Hit, further: float) -> list[Hit]:
+    """Return the hits near enough to ``best`` to be named beside it, and the raw ones that would answer without it.
+
+    ``further`` is how far below ``best`` one may lie for its date. A raw page has no wordings of its questions, so that
+    its score tells less than how sure it is.
+    """
+    least = best.score - NEXT_WITHIN - further
+    return [
+        hit
+        for hit in hits
+        if hit.score >= least or (hit.passage.document.kind == "verbatim" and confidence(hit, hits) >= ACCEPT)
+    ]
 
 
 def lies_beside(hits: Sequence[Hit]) -> bool:

@@ -93,7 +93,7 @@ def gather(corpora: Sequence[str], known: Mapping[str, Text] | None = None) -> G
             items += read_folder(Path(corpus), known)
     documents = tuple(_kept_apart([item for item in items if isinstance(item, SourceDocument)]))
     screened = screen(documents, shipped)
-    linked = link_originals(shipped, screened.passages, documents, catalogue)
+    linked = link_originals(screened.shipped, screened.passages, documents, catalogue)
     passages = (*linked, *mark_contradicted(screened.passages, linked))
     _refuse_same_ids(passages)
     unread = tuple(item for item in items if isinstance(item, Unread))

@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
+from assistant import messages
 from assistant.rules.parameters import names, parameter
-from assistant.types import AUTHORITIES, Document, Period
+from assistant.types import AUTHORITIES, Document, Notice, Period
 from assistant.words import canonical, constraints, stems, tokens, word_set
 
 SHARED = 0.6
@@ -61,18 +62,37 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A statement and what contradicts it; ``reason`` is for the report, ``notice`` for a reader of the statement."""
+    """A statement and what contradicts it; ``reason`` is for the report, ``notice`` for a reader of the statement.
+
+    ``value`` is the other value, if it is one: a reader is told all values of one text together.
+    """
 
     statement: Statement
     reason: str
     notice: str
+    value: str = ""
 
 
 def conflicts(statements: Sequence[Statement]) -> list[Conflict]:
-    """Return every conflict of a raw statement, each reason once, in the order of the statements."""
+    """Return every conflict, each reason once, in the order of the statements.
+
+    A shipped statement has one only where a raw one gives another value of a named measure, so that its reader hears of
+    the page; it is never at fault.
+    """
     found = [*_with_parameters(statements), *_by_measure(statements), *_by_words(statements)]
     order = {id(statement): place for place, statement in enumerate(statements)}
     return sorted(dict.fromkeys(found), key=lambda item: (order[id(item.statement)], item.reason))
+
+
+def notices_of(found: Sequence[Conflict]) -> list[Notice]:
+    """Return what a reader of one statement is told of its conflicts: each text once, with all its values."""
+    values: dict[str, list[str]] = {}
+    for conflict in found:
+        values.setdefault(conflict.notice, []).extend([conflict.value] if conflict.value else [])
+    return [
+        Notice("conflict", f"{told}: it gives {' or '.join(dict.fromkeys(given))}." if given else f"{told}.")
+        for told, given in values.items()
+    ]
 
 
 def _with_parameters(statements: Sequence[Statement]) -> Iterator[Conflict]:
@@ -84,7 +104,7 @@ def _with_parameters(statements: Sequence[Statement]) -> Iterator[Conflict]:
             if held and not any(abs(value - amount) <= _slack(statement.text, amount) for amount in held):
                 said, known = f"{value:,}", " or ".join(f"{amount:,}" for amount in sorted(held))
                 reason = f"{measure['name']}: {said} here, {known} in the dated tables"
-                yield Conflict(statement, reason, f"The dated tables here differ on the {measure['name']}: {known}.")
+                yield Conflict(statement, reason, f"The dated tables here differ on the {measure['name']}: {known}")
 
 
 def _held(measure: dict[str, Any], statement: Statement) -> set[Decimal]:
@@ -120,6 +140,8 @@ def _by_measure(statements: Sequence[Statement]) -> Iterator[Conflict]:
         for (one, value), (other, another) in combinations(items, 2):
             if value != another and one.text != other.text and one.period.overlaps(other.period):
                 yield from _both(one, other, f"{name}: {{}} here, {{}} there", f"{value:,}", f"{another:,}")
+                if one.is_ours != other.is_ours:
+                    yield _against_ours(*((one, other) if one.is_ours else (other, one)), name)
 
 
 def _measured(statement: Statement) -> list[tuple[dict[str, Any], Decimal]]:
@@ -179,8 +201,14 @@ def _both(one: Statement, other: Statement, reason: str, mine: str, theirs: str)
         weaker = AUTHORITIES.index(statement.authority) > AUTHORITIES.index(against.authority)
         rank = ", which ranks higher" if weaker else ""
         told = reason.format(*values)
-        said = f": it gives {values[1]}" if values[1] else ""
-        yield Conflict(statement, f"{told} [{against.passage}]", f"{where} says otherwise on this{rank}{said}.")
+        yield Conflict(statement, f"{told} [{against.passage}]", f"{where} says otherwise on this{rank}", values[1])
+
+
+def _against_ours(ours: Statement, raw: Statement, name: str) -> Conflict:
+    """Return what a reader of a shipped sentence is told of a raw one that gives another value."""
+    document = raw.document
+    named = f"{document.title} ({document.publisher}, {document.date})"
+    return Conflict(ours, f"{name} [{raw.passage}]", messages.conflict([named]).removesuffix("."))
 
 
 def _content(text: str) -> frozenset[str]:

@@ -17,6 +17,9 @@ MARKED, LOOKS, SUBHEADING, PAIR, QUESTION = 1, 7, 8, 10, 9
 WRAPPED = 45
 """Characters from which a line that another one follows at once may be a wrapped line of a paragraph."""
 
+LEAD_IN = 900
+"""Characters that a sentence ending in a colon may have together with the list or table that it opens."""
+
 GRID = 6
 """Short lines in a row from which they are a table or list whose form was lost, not headings."""
 
@@ -29,7 +32,9 @@ _A = re.compile(r"^A(?:nswer)?\s*\d*\s*[:.)]\s+(?=\S)")
 _MARKED_END = re.compile(r"^(?P<title>[^.!?|]{3,120}?)\s*[›»▼▾]$")
 _ITEM = re.compile(r"^(?:[-*•▪●◦–]|\d{1,2}[.)]|\([a-z0-9]{1,2}\))\s+\S")
 _RULE = re.compile(r"^[\s|:+=_*-]{3,}$")
-_PAIR = re.compile(r"^(?:[-*•]\s+)?(?P<title>[A-Z][\w/&’' ()-]{1,45}):\s+(?=\S)")
+_PAIR = re.compile(r"^(?:[-*•]\s+)?(?P<title>[A-Z][\w/&’' ()-]{1,45}?)(?::| [—–])\s+(?=\S)")
+"""A key with its words, or a term with what it means."""
+
 _LABEL = re.compile(r"^(?P<title>[A-Z][\w/&’' -]{1,45}):$")
 
 
@@ -45,6 +50,11 @@ class Line:
     title: str = ""
     body: int | None = None
     why: str = ""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands in a list, a key of a list included."""
+        return bool(_ITEM.match(self.text))
 
 
 def lines_of(text: str, boilerplate: frozenset[str] = frozenset()) -> list[Line]:
@@ -107,9 +117,17 @@ def _is_short(line: Line) -> bool:
 def _mark_pairs(lines: Sequence[Line]) -> None:
     """Mark two or more lines "Key: words" in a row: small sections under their keys."""
     for run in _runs(lines, lambda line: line.kind in ("words", "item") and bool(_key(line))):
-        if len(run) >= 2:
+        if len(run) >= 2 and not _is_opened(lines, run):
             for line in run:
                 line.kind, line.level, line.title = "pair", PAIR, _key(line)
+
+
+def _is_opened(lines: Sequence[Line], run: Sequence[Line]) -> bool:
+    """Say whether a run of list items stays with the words before it, which end in a colon: together they are short."""
+    place = next(place for place, line in enumerate(lines) if line is run[0])
+    before = next((line for line in reversed(lines[:place]) if line.kind != "blank"), None)
+    opens = before is not None and before.kind == "words" and before.text.endswith(":")
+    return before is not None and opens and run[0].kind == "item" and run[-1].end - before.start <= LEAD_IN
 
 
 def _key(line: Line) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 
-from assistant.types import AUTHORITIES, Notice, Passage, Period, Sentence
-from ingest.conflicts import Statement, conflicts
+from assistant.types import AUTHORITIES, Passage, Period, Sentence
+from ingest.conflicts import Statement, conflicts, notices_of
 from ingest.dating import Dated, dated, last_known_day, own_year
 from ingest.duplicates import same_texts
 from ingest.furniture import repeated, unquotable
@@ -21,6 +21,9 @@ from ingest.split import passages_of
 from ingest.subject import MOSTLY, is_american, other_meaning
 
 _BULLET = re.compile(r"[-*•]\s")
+_BACK = re.compile(r"(?:[\w’'-]+ ){0,4}(?:this|these|such|it|they)\b", re.I)
+"""How a sentence opens that points back to the one before it."""
+
 WHOLE = 1.1
 """By how much a duplicate may be longer than the text that stands for it."""
 
@@ -47,10 +50,14 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """The passages that may answer, in reading order, and every finding."""
+    """The raw passages that may answer, in reading order, every finding, and the shipped passages.
+
+    These are as they were but for a notice where a raw page gives another value of the same thing.
+    """
 
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
+    shipped: tuple[Passage, ...] = ()
 
 
 def screen(sources: Sequence[SourceDocument], shipped: Sequence[Passage] = ()) -> Screened:
@@ -61,11 +68,10 @@ def screen(sources: Sequence[SourceDocument], shipped: Sequence[Passage] = ()) -
         _take_out_other_subjects(page)
     _merge_duplicates(pages)
     passages = [passage for page in pages for passage in _date(page, _passages(page))]
-    passages = _tell_conflicts(pages, passages, shipped)
+    passages, told = _tell_conflicts(pages, passages, shipped)
     _note_kept(pages, passages)
-    return Screened(
-        tuple(sealed(passage) for passage in passages), tuple(finding for page in pages for finding in page.findings)
-    )
+    findings = tuple(finding for page in pages for finding in page.findings)
+    return Screened(tuple(sealed(passage) for passage in passages), findings, told)
 
 
 def _open(source: SourceDocument, boilerplate: frozenset[str]) -> _Page:
@@ -187,13 +193,25 @@ def _date(page: _Page, passages: Iterator[Passage]) -> Iterator[Passage]:
             yield _in_force(passage, own.in_force)
             continue
         above = " . ".join(passage.heading[1:])
-        found = [dated(passage.quote(sentence), above, year) for sentence in passage.sentences]
+        found = _carried(passage, [dated(passage.quote(sentence), above, year) for sentence in passage.sentences])
         for sentence, told in zip(passage.sentences, found, strict=True):
             if told is not None:
                 start = _start(passage)
                 reason = f"until {told.period.until}: {told.why}"
                 page.note("dated", start + sentence.start, start + sentence.end, passage.heading[-1], reason)
         yield _with_dates(passage, found)
+
+
+def _carried(passage: Passage, found: Sequence[Dated | None]) -> list[Dated | None]:
+    """Give a sentence that points back within its paragraph the date of the one before it."""
+    carried: list[Dated | None] = []
+    for place, (sentence, told) in enumerate(zip(passage.sentences, found, strict=True)):
+        before = carried[-1] if carried else None
+        gap = passage.text[passage.sentences[place - 1].end : sentence.start] if before else ""
+        if told is None and before and "\n" not in gap and _BACK.match(passage.quote(sentence)):
+            told = Dated(before.period, f"it goes on about what came before: {before.why}")
+        carried.append(told)
+    return carried
 
 
 def _with_dates(passage: Passage, found: Sequence[Dated | None]) -> Passage:
@@ -212,24 +230,24 @@ def _in_force(passage: Passage, period: Period) -> Passage:
     return replace(passage, in_force=period, status="superseded" if has_ended else "in_force")
 
 
-def _tell_conflicts(pages: Sequence[_Page], passages: list[Passage], shipped: Sequence[Passage]) -> list[Passage]:
-    """Put a notice on each sentence that a parameter or another passage contradicts."""
+def _tell_conflicts(
+    pages: Sequence[_Page], passages: Sequence[Passage], shipped: Sequence[Passage]
+) -> tuple[list[Passage], tuple[Passage, ...]]:
+    """Put a notice on each sentence that a parameter or another passage contradicts: raw passages, shipped ones."""
     by_file = {page.source.document.id: page for page in pages}
-    by_id = {passage.id: place for place, passage in enumerate(passages)}
-    statements = [*_statements(passages), *_statements(shipped)]
-    for conflict in conflicts(statements):
-        passage = passages[by_id[conflict.statement.passage]]
-        sentence = passage.sentences[conflict.statement.place]
-        start = _start(passage)
-        by_file[passage.document.id].note(
-            "conflict", start + sentence.start, start + sentence.end, passage.heading[-1], conflict.reason
-        )
-        notice = Notice("conflict", conflict.notice)
-        fresh = replace(sentence, notices=tuple(dict.fromkeys((*sentence.notices, notice))))
-        passages[by_id[passage.id]] = replace(
-            passage, sentences=_put(passage.sentences, conflict.statement.place, fresh)
-        )
-    return passages
+    marked = {passage.id: passage for passage in (*shipped, *passages)}
+    found = conflicts([*_statements(passages), *_statements(shipped)])
+    for statement, group in groupby(found, key=lambda conflict: conflict.statement):
+        passage, against = marked[statement.passage], list(group)
+        sentence = passage.sentences[statement.place]
+        if not statement.is_ours:
+            start, end = (_start(passage) + offset for offset in (sentence.start, sentence.end))
+            for conflict in against:
+                by_file[passage.document.id].note("conflict", start, end, passage.heading[-1], conflict.reason)
+        fresh = replace(sentence, notices=tuple(dict.fromkeys((*sentence.notices, *notices_of(against)))))
+        marked[passage.id] = replace(passage, sentences=_put(passage.sentences, statement.place, fresh))
+    told = (item if (item := marked[passage.id]) is passage else sealed(item) for passage in shipped)
+    return [marked[passage.id] for passage in passages], tuple(told)
 
 
 def _statements(passages: Sequence[Passage]) -> Iterator[Statement]:

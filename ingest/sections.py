@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.furniture import furniture, heads_links
-from ingest.lines import LOOKS, Line, lines_of
+from ingest.lines import LOOKS, PAIR, Line, lines_of
 
 NAMED = 7
 """First words that name an item without a heading."""
@@ -55,7 +55,7 @@ def sections_of(
     _take_title(lines, title)
     left = [LeftOut(line.start, line.end, line.why) for line in lines if line.kind == "furniture"]
     sections: list[Section] = []
-    headings = {_plain(line.title) for line in lines if line.title}
+    headings = {_plain(line.title) for line in lines if line.title and line.kind != "pair"}
     for section in _gather(lines, title):
         if not section.blocks:
             if len(section.trail) > 1:
@@ -94,10 +94,12 @@ def _gather(lines: Sequence[Line], title: str) -> Iterator[Section]:
     after_furniture = False
     for line in lines:
         if line.title:
+            body, opening = _without_opening(body, line)
             yield _section(title, trail, place, body, name)
             trail = [item for item in trail if item[0] < line.level]
             trail.append((line.level, line.title))
-            place, name, body = line.start, "", [line] if line.kind == "pair" or line.body is not None else []
+            place, name = line.start, ""
+            body = [*opening, line] if line.kind == "pair" or line.body is not None else []
         elif line.kind == "furniture":
             after_furniture = True
             body.append(line)
@@ -106,10 +108,29 @@ def _gather(lines: Sequence[Line], title: str) -> Iterator[Section]:
             yield _section(title, trail, place, body, name)
             trail = [item for item in trail if item[0] <= LOOKS]
             place, name, body = line.start, _first_words(line.text), [line]
+        elif _ends_list(body, line):
+            yield _section(title, trail, place, body, name)
+            trail = [item for item in trail if item[0] < PAIR]
+            place, name, body = line.start, "", [line]
         else:
             body.append(line)
         after_furniture = after_furniture and line.kind == "blank"
     yield _section(title, trail, place, body, name)
+
+
+def _without_opening(body: list[Line], line: Line) -> tuple[list[Line], list[Line]]:
+    """Return a body without the line that opens the list of keys which begins at ``line``, and that line."""
+    spoken = [place for place, other in enumerate(body) if other.kind not in ("blank", "furniture")]
+    last = body[spoken[-1]] if spoken and line.kind == "pair" and line.is_listed else None
+    if last is None or last.kind != "words" or not last.text.endswith(":"):
+        return body, []
+    return body[: spoken[-1]], [last]
+
+
+def _ends_list(body: Sequence[Line], line: Line) -> bool:
+    """Say whether a line of its own follows a list of keys: it belongs to what stands above the list."""
+    in_list = any(other.kind == "pair" and other.is_listed for other in body[:2])
+    return in_list and line.kind == "words" and not line.text[:1].islower()
 
 
 def _first_words(text: str) -> str:
@@ -186,7 +207,7 @@ def _is_navigation(text: str, section: Section, headings: set[str]) -> str | Non
     known = sum(
         any(item == head or item in head or head in item for head in headings if len(head) > 8) for item in plain
     )
-    short = all(len(item.split()) <= 14 and not item.endswith(".") for item in plain)
+    short = all(len(item.split()) <= 14 and not item.rstrip().endswith(".") for item in items)
     return "navigation: the contents of the page" if len(plain) >= 5 and short and known >= len(plain) / 2 else None
 
 

@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.types import Origin, Passage, Period, Sentence
+from ingest.lines import LEAD_IN
 from ingest.passages import make_passage
 from ingest.read import SourceDocument
 from ingest.sections import Block, Section, sections_of
 
 LONGEST = 1200
 """Characters of a passage; a section below it stays whole, and so does a table."""
-
-LEAD_IN = 900
-"""Characters that a sentence ending in a colon may have together with the list or table that it opens."""
 
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?P<close>[\"')\]]*)\s+(?=[\"'(\[]?[A-Z0-9$•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
@@ -185,13 +183,14 @@ def _sentences(text: str, part: Part) -> Iterator[Sentence]:
         found = _spans(text, block)
         if not found:
             continue
+        opens = block.kind == "words" and _opens(text[slice(*found[-1])])
         if opened:
             whole = _end_of_list(blocks, place) if block.kind != "words" else found[0][1]
             end = whole if whole - spans[-1][0] <= LEAD_IN else found[0][1]
             spans[-1] = (spans[-1][0], end)
             found = [span for span in found if span[0] >= end]
         spans += [span for span in found if not spans or span[0] >= spans[-1][1]]
-        opened = block.kind == "words" and _opens(text[slice(*spans[-1])])
+        opened = opens
     yield from (Sentence(start, end) for start, end in spans)
 
 

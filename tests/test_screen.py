@@ -10,7 +10,7 @@ import pytest
 
 from assistant.types import Passage
 from ingest.__main__ import main
-from ingest.build import Gathered, gather
+from ingest.build import SHIPPED, Gathered, gather
 from ingest.report import Finding
 
 Write = Callable[..., Gathered]
@@ -203,3 +203,31 @@ def test_a_broken_sources_file_is_named(
     (tmp_path / "sources.yaml").write_text(sources, encoding="utf-8")
     assert main(["check", str(tmp_path)]) == 1
     assert says in capsys.readouterr().err
+
+
+def test_a_sentence_that_points_back_is_dated_with_the_one_before(screened: Write) -> None:
+    """What goes on about an ended thing in its paragraph has ended with it; the next paragraph has not."""
+    text = "# Boats\n\nThe fee was $40 in fiscal year 2015. For members this fee was paid once.\n\nThis page is short."
+    (passage,) = screened(boats=text).passages
+    assert [str(s.in_force.until) for s in passage.sentences] == ["2015-12-31", "2015-12-31", "None"]
+
+
+def test_a_reader_is_told_all_values_of_one_text_together(screened: Write) -> None:
+    """Three other counts in one page give one notice with three values."""
+    gathered = screened(
+        one="# One\n\nThe SES has about 6,000 SES members.",
+        two="# Two\n\nOnce 7,100 SES members.\n\n## A\n\nAlso 7,200 SES members.\n\n## B\n\nOr 7,300 SES members.",
+    )
+    (sentence,) = passage_with(gathered, "6,000").sentences
+    (notice,) = sentence.notices
+    assert notice.text.endswith("it gives 7,100 or 7,200 or 7,300.")
+
+
+def test_a_shipped_sentence_names_the_page_that_gives_another_value(tmp_path: Path) -> None:
+    """Today's count answers with a notice that names the old page; nothing else of the entry changes."""
+    (tmp_path / "old.txt").write_text("# An old page\n\nThere are about 5,000 SES members in all.", encoding="utf-8")
+    entry = next(p for p in gather([SHIPPED, str(tmp_path)]).passages if p.id == "ses-handbook#how-many-members/0")
+    assert any("An old page" in notice.text for sentence in entry.sentences for notice in sentence.notices)
+    alone = next(p for p in gather([SHIPPED]).passages if p.id == entry.id)
+    assert entry.text == alone.text
+    assert not any(sentence.notices for sentence in alone.sentences)

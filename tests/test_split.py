@@ -220,3 +220,44 @@ def test_same_bytes_give_same_digests(folder: Path) -> None:
     assert (one.id, one.digest) == (two.id, two.digest)
     assert one.id == other.id
     assert one.digest != other.digest
+
+
+GLOSSARY = """# Terms
+
+The board of the agency uses these terms:
+
+- Detail — A temporary assignment to other duties. It ends on a date that is set beforehand.
+- Transfer — {long} A move to another agency without a break in service of a single workday.
+
+Anyone may ask the board for a term.
+"""
+
+
+def test_a_long_list_of_terms_gives_each_its_own_passage() -> None:
+    """A term heads what it means, the opening words stay with the first, what follows belongs above the list."""
+    first, second, after = passages(GLOSSARY.format(long="Words of a definition that goes on. " * 30))
+    assert (first.heading[-1], second.heading[-1], after.heading[-1]) == ("Detail", "Transfer", "Terms")
+    assert first.text.startswith("The board of the agency uses these terms:")
+    assert after.text == "Anyone may ask the board for a term."
+
+
+def test_a_short_list_of_terms_stays_whole() -> None:
+    """Opening words and a short list are quoted together."""
+    (passage,) = passages(GLOSSARY.format(long=""))
+    assert "Transfer —" in passage.quote(passage.sentences[0])
+
+
+def test_a_caption_of_several_lines_stays_with_its_table() -> None:
+    """However many lines a caption has, it is quoted with the rows below it."""
+    caption = "Table of the rates 9-B\nBasic rates of the second schedule\nEffective in May 2022"
+    text = f"# Rates\n\n{caption}\nA | $1 |\n---|---|\nB | $2 |\n"
+    (passage,) = passages(text)
+    assert len(passage.sentences) == 1
+
+
+def test_a_list_of_sentences_that_name_headings_is_no_navigation() -> None:
+    """Items that end in a full stop say something, whatever the headings of the page."""
+    names = ["Leading boats", "Leading crews", "Mending sails", "Reading charts", "Building piers"]
+    parts = "".join(f"## {name}\n\nSomebody does this every day of the year.\n\n" for name in names)
+    text = f"# Work\n\n{parts}## Which five tasks are there?\n\n" + "".join(f"- {name}.\n" for name in names)
+    assert passages(text)[-1].heading[-1] == "Which five tasks are there?"

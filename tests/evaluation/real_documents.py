@@ -27,6 +27,8 @@ FOLDER = HERE / "documents"
 SOURCES = HERE.resolve().parents[2] / "shared" / "sources"
 BOARD = HERE / "documents.md"
 ON = "2026-11-21"
+FIRST, LATER = "doc-", "more-"
+"""How the ids begin of the first sixty questions, and of those written later to see whether a change generalises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ class Outcome:
 def ask(name: str, corpora: Sequence[str], folder: Path, home: Path) -> Outcome:
     """Build ``corpora`` into a scratch home and ask every question and trap."""
     build(corpora, home)
-    traps, questions = load("traps.yaml"), load("questions.yaml")
+    traps, questions = load("traps.yaml"), [*load("questions.yaml"), *load("further.yaml")]
     never, origins = places(traps["never"], folder), origins_of(corpora)
     asked = [*questions, *traps["questions"]]
     answers, _ = run.ask([{"id": q["id"], "turns": [q["question"]], "on": ON} for q in asked], home)
@@ -189,13 +191,20 @@ def today_wins(outcome: Outcome) -> list[tuple[str, bool]]:
     return found
 
 
+def _share_of(verdicts: Sequence[Verdict], verdict: str, wanted: str) -> str:
+    """Return the share of ``verdict`` among the questions whose id begins with ``wanted``."""
+    chosen = [v for v in verdicts if v.id.startswith(wanted)]
+    return share(sum(v.verdict == verdict for v in chosen), len(chosen))
+
+
 def render(outcomes: Sequence[Outcome], rows: Sequence[tuple[str, bool]], wins: Sequence[tuple[str, bool]]) -> str:
     """Return the figures as Markdown, with no word of the documents in it."""
     lines = ["# Real documents", "", "Written by `python -m tests.evaluation documents`. Intervals are 95 percent.", ""]
     lines += ["| | " + " | ".join(outcome.name for outcome in outcomes) + " |", "| --- " * (len(outcomes) + 1) + "|"]
     for label, verdict in (("expected place quoted", "right"), ("another answer", "other"), ("abstained", "abstained")):
-        cells = (share(sum(v.verdict == verdict for v in o.verdicts), len(o.verdicts)) for o in outcomes)
-        lines.append(f"| {label} | {' | '.join(cells)} |")
+        lines.append(f"| {label} | {' | '.join(_share_of(o.verdicts, verdict, FIRST) for o in outcomes)} |")
+    later = " | ".join(_share_of(o.verdicts, "right", LATER) for o in outcomes)
+    lines.append(f"| expected place quoted, questions written later | {later} |")
     everything = [[*outcome.verdicts, *outcome.traps] for outcome in outcomes]
     exact = (share(sum(v.exact for v in found), len(found)) for found in everything)
     lines.append(f"| answers whose raw quotes are byte for byte | {' | '.join(exact)} |")
