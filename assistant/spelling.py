@@ -12,6 +12,8 @@ from assistant.words import known_words, tokens
 SHORTEST = 4
 """Letters of a word that may be repaired; shorter ones have too many neighbours."""
 
+_ENDINGS = ("s", "es", "ed", "ing", "ings", "er", "ers", "ly")
+
 
 class Speller:
     """Knows the words of the release and of the encoder; only the former are ever put in."""
@@ -30,7 +32,8 @@ class Speller:
         return sorted(word for word in self._counts.keys() | known_words() if len(word) >= SHORTEST)
 
     def _knows(self, word: str) -> bool:
-        return word in known_words() or self._is_word(word) or word in self._counts
+        """Say whether ``word`` is one, or an inflected form of one: "auditing" is right where "audit" is known."""
+        return any(form in known_words() or self._is_word(form) or form in self._counts for form in _forms(word))
 
     def repair(self, text: str) -> str:
         """Return ``text`` with each unknown word replaced by its nearest known one, if one is near enough."""
@@ -51,3 +54,9 @@ class Speller:
         allowed = 1 if len(word) <= 7 else 2
         near = process.extract(lowered, self._candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         return min(((distance, -self._counts[found], found) for found, distance, _ in near), default=(0, 0, word))[2]
+
+
+def _forms(word: str) -> list[str]:
+    """Return the word and what it may be an inflected form of."""
+    roots = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
+    return [word, *(form for root in roots if len(root) >= SHORTEST for form in (root, f"{root}e"))]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.conversation import continued, is_follow_up, parts, points_back, resolve
+from assistant.conversation import continued, is_follow_up, parts, place_years, points_back, resolve
 from assistant.types import Question, Turn
 from assistant.words import is_yes_no
 
@@ -125,6 +125,10 @@ def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
             ("maximum SES pay", "sick leave accrual"),
         ),
         (
+            "Can executives get overtime at night, and if not can they bank credit hours?",
+            ("Can executives get overtime at night", "can they bank credit hours?"),
+        ),
+        (
             "How much leave is earned in a year versus what may be carried over?",
             ("How much leave is earned in a year", "what may be carried over?"),
         ),
@@ -212,3 +216,26 @@ def test_a_turn_is_read_as_a_continuation(earlier: tuple[str, ...], text: str, s
 def test_a_pronoun_near_the_opening_points_back(text: str, expected: bool) -> None:
     """A pronoun among the opening words means something said before; a late one mostly means the turn's own noun."""
     assert points_back(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("and the year before that?", 2023),
+        ("what about the previous year", 2023),
+        ("and the year after?", 2025),
+        ("What was it in the following year?", 2025),
+        ("and last year?", 2025),
+    ],
+)
+def test_a_year_is_counted_from_the_turn_before(text: str, year: int) -> None:
+    """The year before or after is that of the turn before; last year is that of the day of asking."""
+    asked = place_years(question(text, "What was the SES pay range in 2024?"))
+    assert str(year) in resolve(asked)
+    assert "2024" not in resolve(asked)
+
+
+def test_a_year_is_counted_from_today_without_another() -> None:
+    """Where no turn names a year, nothing is put in the words' place."""
+    asked = question("and the previous year?", "What is the SES pay range?")
+    assert place_years(asked) == asked
