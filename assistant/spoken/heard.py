@@ -16,7 +16,7 @@ class Heard:
     """One turn: ``text`` in figures and lower case, ``dateless`` the same with its dates blanked.
 
     ``amounts`` and ``lists`` hold no figure of a date, and their places are those in ``text``. ``days`` are full dates
-    in order; ``dated`` is the day and the years that the words name.
+    in order; ``dated`` is the day and the years that the words name, ``on`` the day of asking.
     """
 
     said: str
@@ -26,6 +26,7 @@ class Heard:
     lists: tuple[Listing, ...]
     days: tuple[date, ...]
     dated: Dated
+    on: date
 
 
 @lru_cache(maxsize=16)
@@ -44,6 +45,7 @@ def hear(said: str, on: date) -> Heard:
         read_lists(masked),
         tuple(day for _, _, day in found),
         read_dates(text, on),
+        on,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.rules.appraisal_system import ELEMENTS, element_weights, system
 from assistant.rules.calculators import CALCULATORS
+from assistant.rules.law import assumed
 from assistant.rules.money import money
 from assistant.spoken.amounts import Amount
 from assistant.spoken.profile import Profile
@@ -46,6 +47,9 @@ def settle(name: str, inputs: Mapping[str, Any], on: date) -> Settled:
     said: list[str] = []
     notices: list[Notice] = []
     for field, value in inputs.items():
+        if field == "untold":
+            notices += _untold(value)
+            continue
         if isinstance(value, Profile):
             value = _five(name, field, value)
         elif isinstance(value, Amount) and value.unit == "days":
@@ -63,6 +67,13 @@ def settle(name: str, inputs: Mapping[str, Any], on: date) -> Settled:
             system("2026" if name.endswith("2026") else "2012"), settled["weights"]
         )  # wrong ones are told first
     return Settled({key: value for key, value in settled.items() if value is not None}, tuple(said), tuple(notices))
+
+
+def _untold(years: Sequence[int]) -> list[Notice]:
+    """Say that the ratings of years in between were not told."""
+    named = " and ".join(str(year) for year in years)
+    text = f"Nothing was said of the rating for {named}; it is counted as Level 3, Fully Successful."
+    return [assumed(text)] if years else []
 
 
 def _five(name: str, field: str, profile: Profile) -> tuple[Decimal, ...] | None:

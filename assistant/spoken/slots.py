@@ -62,7 +62,7 @@ def fill(calculator: Calculator, subject: Subject, heard: Heard) -> dict[str, An
     if calculator.name.startswith("appraisal"):
         found |= elements.read(heard, calculator.name)
     if calculator.name == "rating_history" and (told := ratings.read_years(heard)):
-        found["ratings"] = told
+        found |= {"ratings": told.levels, "untold": told.untold}
     return found
 
 
