@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.rules.fields import Calculator, Field
-from assistant.spoken import elements, ratings
+from assistant.spoken import elements, leave, ratings
 from assistant.spoken.amounts import Amount
 from assistant.spoken.heard import Heard
 from assistant.spoken.lore import Subject, Way
@@ -19,6 +19,9 @@ REACH = 60
 
 NEAR = 40
 """The same for an input that is never said without its word."""
+
+LEAVE = ("annual_leave", "sick_leave")
+"""Calculators whose balance stands at one end of the leave year."""
 
 _CLAIMED = re.compile(
     r"\b(?:limit|cap|ceiling|vice presidents?)(?: (?:of|is|at|was|salary|rate|being|to|number))*[ :=]*$"
@@ -63,6 +66,8 @@ def fill(calculator: Calculator, subject: Subject, heard: Heard) -> dict[str, An
         found |= elements.read(heard, calculator.name)
     if calculator.name == "rating_history" and (told := ratings.read_years(heard)):
         found |= {"ratings": told.levels, "untold": told.untold}
+    if calculator.name in LEAVE and "balance" in found:
+        found = leave.read_balance(heard, found)
     return found
 
 

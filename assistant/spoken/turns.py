@@ -11,11 +11,11 @@ from typing import Any
 from assistant.dates import Dated, ImpossibleDateError
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import Field, InvalidInputError
-from assistant.spoken import lore, ratings
+from assistant.spoken import leave, lore, ratings
 from assistant.spoken.amounts import in_figures
 from assistant.spoken.heard import Heard, hear
 from assistant.spoken.inputs import merge, settle
-from assistant.spoken.slots import fill
+from assistant.spoken.slots import LEAVE, fill
 from assistant.spoken.subjects import (
     DATED,
     Match,
@@ -144,7 +144,10 @@ def _history_joined(state: _State, heard: Heard) -> _State | None:
     if not ratings.says_more(heard) or _INSTEAD.search(heard.text):
         return None
     told = f"{state.told} {heard.said}"
+    before, newest = (state.inputs or {}).get("ratings", ()), ratings.read_years(heard)
     found = fill(CALCULATORS["rating_history"], lore.declared()["rating_history"], hear(told, heard.on))
+    if newest and found.get("ratings") == before:  # a list stood alone before
+        found["ratings"] = before + newest.levels
     if "ratings" not in found:
         return replace(state, live=False, told=told)
     return replace(state, inputs=found, told=told)
@@ -205,6 +208,8 @@ def _continued(state: _State, heard: Heard) -> dict[str, Any] | None:
             found[field.name] = bare
     dated = state.live and bool(heard.dated.years)
     variant = state.live and "waiver" in heard.text
+    if state.name in LEAVE and "balance" in (state.inputs or {}) and leave.says_closing(heard):
+        found["balance_at"] = "end"
     negated = state.live and _negates(heard) and (state.inputs or {}).get("certified")
     if negated:
         found["certified"] = "no" if negated == "yes" else "yes"
