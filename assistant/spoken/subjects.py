@@ -111,7 +111,13 @@ def _is_asked(match: Match, heard: Heard) -> bool:
         return False
     if match.solid:
         return wants_figure(heard) and not _says("explains", heard)
-    return asks_to_compute(heard) or (_says("own", heard) and not _says("explains", heard))
+    if asks_to_compute(heard):
+        return True
+    needed = [field for field in match.calculator.fields if field.required]
+    if not (needed or match.inputs):
+        return False  # figures of nobody's own
+    for_a_day = any(field.kind == "date" for field in needed) and not _says("wants_day", heard)
+    return _says("own", heard) and not (for_a_day or _says("explains", heard))
 
 
 def _of_others(match: Match, heard: Heard) -> bool:
