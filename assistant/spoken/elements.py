@@ -40,6 +40,11 @@ _TOKEN = re.compile(
     rf"(?<![\w.])(?P<figure>-?\d+(?:\.\d+)?)(?P<percent> ?(?:%|percent|pct))?(?![\w])|(?P<name>{LEVEL})"
 )
 _WEIGHT, _RATE = r"weigh\w*|\bwts?\b", r"\brat(?:ed|ings?|es?)\b|\blevels?\b|\bscored?s?\b|\bgot\b"
+_BEHIND = re.compile(rf" ?(?:(?P<weights>{_WEIGHT})|(?P<ratings>{_RATE}))\b")
+_FOLLOWING = re.compile(rf"{_BEHIND.pattern}(?! ?(?:of|at|as|is|was|:|=)? ?\d)")
+"""A word right behind the number that it says something of."""
+
+_AT_ONCE = re.compile(r"[ :=(-]*(?:(?:a|an|of|at|as|is|was|level|rated) ?)*")
 _WORD = re.compile(rf"(?P<weights>{_WEIGHT})|(?P<ratings>{_RATE})")
 _OTHERS = (
     r"(?:the )?(?:all )?(?:the )?(?:others?|rest|remaining|remainder|every ?thing else|all else|balance)(?: \w+){0,2}?"
@@ -191,9 +196,10 @@ def _segments(text: str, mentions: list[tuple[int, int, int]]) -> Iterator[tuple
         behind = [list(_tokens(text, end, stop, line=False)) for (_, end, _), stop in zip(mentions, ends, strict=True)]
     if not behind[-1] and any(_tokens(text, 0, mentions[0][0], line=False)):
         starts = [0] + [end for _, end, _ in mentions[:-1]]
-        ahead = [list(_tokens(text, s, m[0], line=False))[-1:] for s, m in zip(starts, mentions, strict=True)]
+        ahead = [list(_tokens(text, s, m[0], line=False)) for s, m in zip(starts, mentions, strict=True)]
+        most = 2 if all(len(tokens) >= 2 for tokens in ahead) else 1
         if all(ahead):
-            behind = ahead
+            behind = [tokens[-most:] for tokens in ahead]
     before = [_AHEAD.search(text[:start]) for start, _, _ in mentions]
     joined = [_JOINED.fullmatch(text[a[1] : b[0]]) is not None for a, b in pairwise(mentions)]
     for i in reversed(range(len(joined))):  # names in a row share what is said behind the last one
@@ -217,14 +223,21 @@ def _tokens(text: str, start: int, stop: int, *, line: bool) -> Iterator[Token]:
     segment = segment.split("\n", 1)[0] if line else segment
     segment = re.split(rf"(?:and |but |,)? ?(?:{LEVEL}|\d+) (?:in|on|for) {_OTHERS}", segment, maxsplit=1)[0]
     segment = re.split(rf"[,;.] ?(?:and )?(?:with )?{_OTHERS}\b|\b(?:and )?{_OTHERS}\b|\. ", segment, maxsplit=1)[0]
+    each_behind = all(_BEHIND.match(segment, match.end()) for match in _TOKEN.finditer(segment))  # "5 rating 15 weight"
+    taken = 0  # where a word that follows its number ends: "15% weight, 5"
     for match in _TOKEN.finditer(segment):
         if match["name"]:
             yield _number(match["name"]), "ratings"
             continue
-        words = [word.lastgroup for word in _WORD.finditer(segment, 0, match.start())]
+        words = [word for word in _WORD.finditer(segment, taken, match.start())]
+        following = (_BEHIND if each_behind else _FOLLOWING).match(segment, match.end())
         far = _word_before(text, start, start) if Decimal(match["figure"]) <= 9 else None  # no rating is beyond that
-        said = "weights" if match["percent"] else words[-1] if words else far
-        alone = len(_TOKEN.findall(segment)) == 1 or match["percent"] or words
+        if following and not (words and _AT_ONCE.fullmatch(segment, words[-1].end(), match.start())):
+            said: str | None = following.lastgroup
+        else:
+            said = "weights" if match["percent"] else words[-1].lastgroup if words else far
+        taken = following.end() if following else taken
+        alone = len(_TOKEN.findall(segment)) == 1 or match["percent"] or words or following
         yield Decimal(match["figure"]), said if alone else None
 
 

@@ -10,13 +10,26 @@ from functools import lru_cache
 from assistant.dates import Dated, day_spans, read_dates, year_spans
 from assistant.spoken.amounts import Amount, Listing, in_figures, read_amounts, read_lists
 
+_BEFORE_2026 = re.compile(
+    r"\(?\b(?:(?:before|prior to|earlier than|preceding|ahead of|until|pre)[ -]*(?:the )?(?:fy|fiscal(?: year)?|year)?"
+    r"[ -]*'?(?:2026|26(?= (?:\w+ ){0,3}(?:system|elements|scor|rating|apprais|plan)))\b(?: (?:change|switch|rule)s?)?"
+    r"|(?:fy|fiscal year)? ?2025 (?:and|or) (?:earlier|before)|"
+    r"(?:(?:basic|old|older|former|previous|legacy|original) )*(?:ses )?(?:appraisal )?(?:2012|system of 2012)"
+    r"(?= (?:\w+ ){0,3}(?:system|elements|scoring|appraisal|plan|model|method|formula)\b))\)?"
+)
+_APPRAISED = re.compile(
+    r"\b(?:system|scor\w*|apprais\w*|elements?|weigh\w*|performance plan|leading change|results driven|lc|rd)\b"
+)
+OLDER = "older"
+"""What a text says in place of a year that names the appraisal system before the one of FY2026."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """One turn: ``text`` in figures and lower case, ``dateless`` the same with its dates blanked.
 
     ``amounts`` and ``lists`` hold no figure of a date, and their places are those in ``text``. ``days`` are full dates
-    in order; ``dated`` is the day and the years that the words name.
+    in order; ``dated`` is the day and the years that the words name, ``on`` the day of asking.
     """
 
     said: str
@@ -26,12 +39,13 @@ class Heard:
     lists: tuple[Listing, ...]
     days: tuple[date, ...]
     dated: Dated
+    on: date
 
 
 @lru_cache(maxsize=16)
 def hear(said: str, on: date) -> Heard:
     """Read one turn on the day ``on``. Raise ``ImpossibleDateError`` for a day such as 30 February."""
-    text = _years_joined(in_figures(said))
+    text = _older_system(_years_joined(in_figures(said)))
     found = day_spans(text, on)
     masked = text
     for start, end in [(start, end) for start, end, _ in found] + year_spans(text):
@@ -44,9 +58,15 @@ def hear(said: str, on: date) -> Heard:
         read_lists(masked),
         tuple(day for _, _, day in found),
         read_dates(text, on),
+        on,
     )
 
 
 def _years_joined(text: str) -> str:
     """Return ``text`` with a year said in two halves as one figure: "in 20 19" is 2019."""
     return re.sub(r"\b((?:in|of|since|from|to|year|fiscal|fy) )(19|20) (\d\d)\b(?! ?(?:%|percent|\d))", r"\1\2\3", text)
+
+
+def _older_system(text: str) -> str:
+    """Return a text on appraisals with "before FY2026" or "2012 system" said without its year: no law of it is wanted."""
+    return _BEFORE_2026.sub(OLDER, text) if _APPRAISED.search(text) else text

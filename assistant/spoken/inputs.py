@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,10 @@ from typing import Any
 
 from assistant.rules.appraisal_system import ELEMENTS, element_weights, system
 from assistant.rules.calculators import CALCULATORS
-from assistant.rules.money import money
+from assistant.rules.fields import InvalidInputError
+from assistant.rules.law import assumed
+from assistant.rules.money import in_hours, money
+from assistant.rules.tables import NotInForceError
 from assistant.spoken.amounts import Amount
 from assistant.spoken.profile import Profile
 from assistant.types import Notice
@@ -46,6 +50,11 @@ def settle(name: str, inputs: Mapping[str, Any], on: date) -> Settled:
     said: list[str] = []
     notices: list[Notice] = []
     for field, value in inputs.items():
+        if field == "untold":
+            notices += _untold(value)
+            continue
+        if field == "balance_at":
+            continue
         if isinstance(value, Profile):
             value = _five(name, field, value)
         elif isinstance(value, Amount) and value.unit == "days":
@@ -58,11 +67,45 @@ def settle(name: str, inputs: Mapping[str, Any], on: date) -> Settled:
     for field, value in list(settled.items()):
         if isinstance(value, Amount):  # a percentage of basic pay
             settled[field] = _part(value, settled, said)
+    if "balance_at" in inputs and "balance" in settled:
+        settled |= _at_its_end(name, inputs["balance_at"], settled, on, said, notices)
     if name.startswith("appraisal") and "ratings" not in settled and "weights" in settled:
         element_weights(
             system("2026" if name.endswith("2026") else "2012"), settled["weights"]
         )  # wrong ones are told first
     return Settled({key: value for key, value in settled.items() if value is not None}, tuple(said), tuple(notices))
+
+
+def _at_its_end(
+    name: str, place: str, settled: Mapping[str, Any], on: date, said: list[str], notices: list[Notice]
+) -> dict[str, Any]:
+    """Return the pay periods after a balance at the end of the year; say what is assumed of one that may be either."""
+    if place == "end":
+        return {"pay_periods": 0}
+    balance = in_hours(settled["balance"]).capitalize()
+    if place == "now" and "pay_periods" not in settled:
+        notices.append(assumed(f"{balance} now count as the balance at the start of a whole leave year: for"
+                            " the rest of one, say how many pay periods are left."))
+    elif place == "unknown" and "pay_periods" not in settled:
+        lost = _lost_at_the_end(name, settled["balance"], on)
+        said.append(f"{balance} are taken as the balance at the start of the leave year{lost}.")
+    return {}
+
+
+def _lost_at_the_end(name: str, balance: Decimal, on: date) -> str:
+    """Return what a balance would lose if it stood at the end of the year."""
+    with suppress(InvalidInputError, NotInForceError):
+        value = CALCULATORS[name].calculate({"balance": balance, "pay_periods": 0}, on).value
+        if "forfeited" in value:
+            return f"; were it the balance at its end, {in_hours(Decimal(str(value['forfeited'])))} would be forfeited"
+    return ""
+
+
+def _untold(years: Sequence[int]) -> list[Notice]:
+    """Say that the ratings of years in between were not told."""
+    named = " and ".join(str(year) for year in years)
+    text = f"Nothing was said of the rating for {named}; it is counted as Level 3, Fully Successful."
+    return [assumed(text)] if years else []
 
 
 def _five(name: str, field: str, profile: Profile) -> tuple[Decimal, ...] | None:

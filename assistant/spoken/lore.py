@@ -19,11 +19,15 @@ Phrase = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one input is said: units of its number and words beside it, or a pattern for each choice."""
+    """How one input is said: units of its number and words beside it, or a pattern for each choice.
+
+    A word of ``first`` right beside a number makes it the one meant where there are several.
+    """
 
     units: tuple[str, ...]
     cues: re.Pattern[str]
     after: re.Pattern[str]
+    first: re.Pattern[str]
     needs_cue: bool
     annual: bool
     sum: bool
@@ -127,6 +131,7 @@ def _way(entry: Mapping[str, Any]) -> Way:
         units=tuple(entry.get("units", ())),
         cues=_words(entry.get("cues")),
         after=_words(entry.get("after", entry.get("cues"))),
+        first=_words(entry.get("first")),
         needs_cue=entry.get("needs_cue", False),
         annual=entry.get("annual", False),
         sum=entry.get("sum", False),

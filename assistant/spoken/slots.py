@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.rules.fields import Calculator, Field
-from assistant.spoken import elements, ratings
+from assistant.spoken import elements, leave, ratings
 from assistant.spoken.amounts import Amount
 from assistant.spoken.heard import Heard
 from assistant.spoken.lore import Subject, Way
@@ -19,6 +19,12 @@ REACH = 60
 
 NEAR = 40
 """The same for an input that is never said without its word."""
+
+LEAVE = ("annual_leave", "sick_leave")
+"""Calculators whose balance stands at one end of the leave year."""
+
+BESIDE = 24
+"""Characters before a number in which a word settles that it is meant."""
 
 _CLAIMED = re.compile(
     r"\b(?:limit|cap|ceiling|vice presidents?)(?: (?:of|is|at|was|salary|rate|being|to|number))*[ :=]*$"
@@ -62,7 +68,9 @@ def fill(calculator: Calculator, subject: Subject, heard: Heard) -> dict[str, An
     if calculator.name.startswith("appraisal"):
         found |= elements.read(heard, calculator.name)
     if calculator.name == "rating_history" and (told := ratings.read_years(heard)):
-        found["ratings"] = told
+        found |= {"ratings": told.levels, "untold": told.untold}
+    if calculator.name in LEAVE and "balance" in found:
+        found = leave.read_balance(heard, found)
     return found
 
 
@@ -94,6 +102,8 @@ def _numbers(calculator: Calculator, subject: Subject, heard: Heard) -> dict[str
 def _candidates(way: Way, heard: Heard) -> tuple[Amount, ...]:
     """Return the amounts that may be meant; where a percentage is said, it is that one and not the pay beside it."""
     percents = tuple(amount for amount in heard.amounts if amount.unit == "percent" and "percent" in way.units)
+    if len({amount.value for amount in percents}) > 1:
+        return ()  # a range, or several to compare: no single one is proposed
     return percents or heard.amounts
 
 
@@ -105,11 +115,21 @@ def _distance(field: Field, way: Way, amount: Amount, text: str) -> int | None:
         return None
     if amount.unit == "number" and field.kind != "money" and amount.value >= 10_000 and "people" not in way.units:
         return None
+    if _is_first(way, amount, text):
+        return -1
     nearest = min(_gaps(way, amount, text), default=REACH)
     bare = amount.unit == "number" and field.kind != "money"
     if (nearest >= REACH and bare) or (nearest >= NEAR and way.needs_cue and amount.unit != "percent"):
         return None
     return nearest + (20 if amount.unit == "number" and way.units[0] not in ("money", "number") else 0)
+
+
+def _is_first(way: Way, amount: Amount, text: str) -> bool:
+    """Say whether a word right beside the number makes it the one meant: "9 career", "offered 212k"."""
+    before = [match.end() for match in way.first.finditer(text, max(0, amount.start - BESIDE), amount.start)]
+    after = way.first.match(text, min(amount.end + 1, len(text)))
+    between = text[before[-1] : amount.start] if before else "."
+    return after is not None or re.fullmatch(r"[ :$]*(?:(?:me|her|him|them|of|at|is|was|for|a) )*\$?", between) is not None
 
 
 def _is_claimed(amount: Amount, text: str) -> bool:

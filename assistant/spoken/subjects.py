@@ -104,13 +104,20 @@ def _is_asked(match: Match, heard: Heard) -> bool:
     if match.subject.whole and not match.solid:
         return _is_whole(match, heard)
     if match.is_complete and match.solid:
-        alone = any(isinstance(value, tuple) and len(value) == 1 for value in match.inputs.values())
+        given = [match.inputs.get(name) for name in ("ratings", "levels")]
+        alone = any(isinstance(value, tuple) and len(value) == 1 for value in given)
         return not alone or wants_figure(heard)  # one level in passing is no history
     if match.subject.complete or match.inputs.get("appointment") in ("noncareer", "limited"):
         return False
     if match.solid:
         return wants_figure(heard) and not _says("explains", heard)
-    return asks_to_compute(heard) or (_says("own", heard) and not _says("explains", heard))
+    if asks_to_compute(heard):
+        return True
+    needed = [field for field in match.calculator.fields if field.required]
+    if not (needed or match.inputs):
+        return False  # figures of nobody's own
+    for_a_day = any(field.kind == "date" for field in needed) and not _says("wants_day", heard)
+    return _says("own", heard) and not (for_a_day or _says("explains", heard))
 
 
 def _of_others(match: Match, heard: Heard) -> bool:
@@ -128,7 +135,9 @@ def _is_solid(value: Any) -> bool:
         return value.is_solid
     if isinstance(value, Amount):
         return value.unit != "percent"
-    return isinstance(value, Decimal | int | date) or (isinstance(value, tuple) and isinstance(value[0], Decimal))
+    return isinstance(value, Decimal | int | date) or (
+        isinstance(value, tuple) and isinstance(next(iter(value), None), Decimal)
+    )
 
 
 def _is_whole(match: Match, heard: Heard) -> bool:

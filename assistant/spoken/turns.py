@@ -11,11 +11,11 @@ from typing import Any
 from assistant.dates import Dated, ImpossibleDateError
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import Field, InvalidInputError
-from assistant.spoken import lore
+from assistant.spoken import leave, lore, ratings
 from assistant.spoken.amounts import in_figures
 from assistant.spoken.heard import Heard, hear
 from assistant.spoken.inputs import merge, settle
-from assistant.spoken.slots import fill
+from assistant.spoken.slots import LEAVE, fill
 from assistant.spoken.subjects import (
     DATED,
     Match,
@@ -47,16 +47,23 @@ _SAME_YEAR = re.compile(r"\b(?:that|the same|same|this same) year\b")
 MOST_FOREIGN = 2
 """Words of another subject that a follow-up to a calculation may hold."""
 
+_INSTEAD = re.compile(r"\b(?:what if|instead|sorry|meant|correction|rather|suppose)\b")
+"""What puts a rating in the place of one said before, instead of beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What the turns so far have settled: calculator, inputs, day; ``live`` while the last turn was a calculation."""
+    """What the turns so far have settled: calculator, inputs, day; ``live`` while the last turn was a calculation.
+
+    ``told`` is the turn that began the calculation, with those that told more of the same history.
+    """
 
     name: str | None = None
     inputs: Mapping[str, Any] | None = None
     dated: Dated | None = None
     live: bool = False
     topic: str | None = None
+    told: str = ""
 
 
 def understand(question: Question, repair: Callable[[str], str] = lambda text: text) -> Spoken | None:
@@ -111,6 +118,8 @@ def _spoken(state: _State, on: date, apart: tuple[str, ...] = ()) -> Spoken:
 
 def _after(state: _State, heard: Heard) -> _State:
     """Return the state after one more turn."""
+    if state.live and state.name == "rating_history" and (joined := _history_joined(state, heard)):
+        return joined
     found = recognise(heard)
     continued = _continued(state, heard) if state.name else None
     if found is not None and not _says_more(state, found, continued, heard):
@@ -128,6 +137,20 @@ def _after(state: _State, heard: Heard) -> _State:
         return _State(state.topic, merge(state.inputs or {}, answered), heard.dated, True, state.topic)
     stated = _stated(heard)
     return replace(state, live=False, topic=topic(heard) or state.topic, inputs=merge(state.inputs or {}, stated))
+
+
+def _history_joined(state: _State, heard: Heard) -> _State | None:
+    """Return the state after a turn that tells one more rating: all told is read as one, or else text answers."""
+    if not ratings.says_more(heard) or _INSTEAD.search(heard.text):
+        return None
+    told = f"{state.told} {heard.said}"
+    before, newest = (state.inputs or {}).get("ratings", ()), ratings.read_years(heard)
+    found = fill(CALCULATORS["rating_history"], lore.declared()["rating_history"], hear(told, heard.on))
+    if newest and found.get("ratings") == before:  # a list stood alone before
+        found["ratings"] = before + newest.levels
+    if "ratings" not in found:
+        return replace(state, live=False, told=told)
+    return replace(state, inputs=found, told=told)
 
 
 def _given_later(name: str, heard: Heard) -> dict[str, Any] | None:
@@ -154,7 +177,7 @@ def _started(state: _State, found: Match, heard: Heard) -> _State:
     carried = kept if _opens(heard) or not found.is_complete else {}
     same_year = state.dated is not None and not heard.dated.years and _SAME_YEAR.search(heard.text) is not None
     dated = state.dated if same_year else heard.dated
-    return _State(found.subject.name, merge(carried, found.inputs), dated, True, found.subject.name)
+    return _State(found.subject.name, merge(carried, found.inputs), dated, True, found.subject.name, heard.said)
 
 
 def _says_more(state: _State, found: Match, continued: Mapping[str, Any] | None, heard: Heard) -> bool:
@@ -185,6 +208,8 @@ def _continued(state: _State, heard: Heard) -> dict[str, Any] | None:
             found[field.name] = bare
     dated = state.live and bool(heard.dated.years)
     variant = state.live and "waiver" in heard.text
+    if state.name in LEAVE and "balance" in (state.inputs or {}) and leave.says_closing(heard):
+        found["balance_at"] = "end"
     negated = state.live and _negates(heard) and (state.inputs or {}).get("certified")
     if negated:
         found["certified"] = "no" if negated == "yes" else "yes"
