@@ -47,11 +47,13 @@ def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
     """Return how sure it is that ``hit`` answers the question, 0..1.
 
     What counts is its nearness to the question, the words in common, its lead over the runner-up of ``hits``, and its
-    margin over the nearest matter beside the subject.
+    margin over the nearest matter beside the subject. A raw page that has no word of the question does not answer it.
     """
     if max(hit.signals["question"], hit.signals["body"]) < APART:
         return 0.0
     raw = hit.passage.document.kind == "verbatim"
+    if raw and not hit.signals["cover"]:
+        return 0.0
     weights, leads, margins, base = _RAW if raw else _FITTED
     total = base + leads * lead(hit, hits) + margins * margin(hit)
     total += sum(weight * hit.signals[name] for name, weight in weights.items())

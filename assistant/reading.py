@@ -10,6 +10,7 @@ from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Question, Spoken, Turn
 from assistant.walk import Walk
+from assistant.words import stems
 
 SURE = 0.7
 """Confidence from which a turn of a conversation stands by itself."""
@@ -116,9 +117,13 @@ def understand(walk: Walk) -> Spoken | None:
 
 
 def parts(walk: Walk) -> tuple[str, ...]:
-    """Return the questions in one, or the whole where it is sure and a part of it asks nothing of its own."""
+    """Return the questions in one, or the whole where it is sure and a part of it asks nothing of its own.
+
+    A part of which no word is known asks something of its own, if nothing that could be answered.
+    """
     found = conversation.parts(walk.standalone)
-    if len(found) == 1 or walk.sureness(walk.standalone)[0] < SURE:
+    unknown = any(not any(map(walk.retriever.knows, stems(part))) for part in found)
+    if len(found) == 1 or unknown or walk.sureness(walk.standalone)[0] < SURE:
         return found
     looked_up = [walk.sureness(part, context(walk, part)) for part in found]
     apart = all(sure >= grounding.ACCEPT or beside < 0 for sure, beside, _ in looked_up)

@@ -18,10 +18,7 @@ from assistant.index import FIELDS, Matches, Release, Unit, units_of
 from assistant.types import AUTHORITIES, Hit, Passage
 from assistant.words import asking_sentence, asks_for_pay_figures, asks_for_the_past, stems
 
-SENTENCES_OF = 10
-"""Best hits whose sentences are compared with the question, too."""
-
-OVER_FETCH = 400
+OVER_FETCH = 200
 """Units asked of Chroma; several belong to one passage, and some are masked by date afterwards."""
 
 LEXICAL_BEST = 20
@@ -104,12 +101,25 @@ class Retriever:
         rows, signals = self.signals([matches for matches, _ in found], words)
         scores = self._scores(text, rows, signals, on, years)
         ranked = self._by_standing(self._best(rows, signals, scores, max(k, RIVALS)), on)[:k]
-        cosines = self._sentence_cosines([row for _, row, _ in ranked[:SENTENCES_OF]], vectors)
-        hits = (
-            self._hit(row, score, rank, signal, cosines.get(row)) for rank, (score, row, signal) in enumerate(ranked, 1)
-        )
         away = any(by_words for _, by_words in found)
-        return tuple(replace(hit, by_words=True) if away else hit for hit in hits)
+        return tuple(
+            Hit(self.release.passages[row], score, rank, signal, by_words=away)
+            for rank, (score, row, signal) in enumerate(ranked, 1)
+        )
+
+    def compare(self, hits: Sequence[Hit], text: str, context: str = "") -> tuple[Hit, ...]:
+        """Return ``hits`` with the cosine of each of their sentences and ``text``; ``context`` as in a search."""
+        rows = [self._rows[hit.passage.id] for hit in hits]
+        cosines = self._sentence_cosines(rows, self._vectors(text, context))
+        best = [cosines[row].max(axis=1).tolist() for row in rows]
+        return tuple(
+            replace(hit, sentence_scores=tuple(round(cosine, 4) for cosine in each))
+            for hit, each in zip(hits, best, strict=True)
+        )
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {passage.id: row for row, passage in enumerate(self.release.passages)}
 
     def _scores(
         self, text: str, rows: NDArray[np.int32], signals: Signals, on: date, years: Sequence[int]
@@ -268,12 +278,6 @@ class Retriever:
         signals |= {f"words_{name}": _parts_of_best(scores)[rows].astype(float) for name, scores in lexical.items()}
         length = np.full(len(rows), min(len(words) / LONG, 1.0))
         return rows, signals | {"cover": self.cover(words)[rows], "length": length}
-
-    def _hit(
-        self, row: int, score: float, rank: int, signal: dict[str, float], cosines: NDArray[np.float32] | None
-    ) -> Hit:
-        best = () if cosines is None else np.round(cosines.max(axis=1).astype(float), 4).tolist()
-        return Hit(self.release.passages[row], score, rank, signal, tuple(best))
 
     def _sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
         """Return the cosines of the sentences of each passage; while the server is away they are embedded here."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.words import known_words, tokens
 
 SHORTEST = 4
 """Letters of a word that may be repaired; shorter ones have too many neighbours."""
+
+REMEMBERED = 8192
+"""Words of which it is remembered whether they are any."""
 
 _ENDINGS = ("s", "es", "ed", "ing", "ings", "er", "ers", "ly")
 
@@ -22,6 +25,7 @@ class Speller:
         """Take the texts of the release, read when a word is unknown elsewhere, and what says of a word that it is."""
         self._texts = texts
         self._is_word = is_word
+        self._knows = lru_cache(maxsize=REMEMBERED)(self._known)
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -31,7 +35,7 @@ class Speller:
     def _candidates(self) -> list[str]:
         return sorted(word for word in self._counts.keys() | known_words() if len(word) >= SHORTEST)
 
-    def _knows(self, word: str) -> bool:
+    def _known(self, word: str) -> bool:
         """Say whether ``word`` is one, or an inflected form of one: "auditing" is right where "audit" is known."""
         return any(form in known_words() or self._is_word(form) or form in self._counts for form in _forms(word))
 

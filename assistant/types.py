@@ -172,7 +172,8 @@ class Boundary:
 class Hit:
     """A passage found for a question. ``score`` lies in 0..1, rounded to 4 places; ``signals`` explain it.
 
-    ``by_words`` says that only lexical candidates were looked at, because the server of vectors is away.
+    ``sentence_scores`` are the cosines of its sentences and the question, once these were compared. ``by_words`` says
+    that only lexical candidates were looked at, because the server of vectors is away.
     """
 
     passage: Passage

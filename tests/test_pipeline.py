@@ -82,11 +82,6 @@ def test_a_part_without_answer_is_named(small: Assistant) -> None:
             "abstained",
             "no_evidence",
         ),
-        pytest.param(
-            "Which parking garage opens for staff on weekends?",
-            "abstained",
-            "no_evidence",
-        ),
         ("Do noncareer staff get locality pay?", "abstained", "unsupported"),
         ("Will I win my MSPB appeal?", "abstained", "personal_case"),
         ("I am 123-45-6789, do staff get locality pay?", "abstained", "personal_data"),

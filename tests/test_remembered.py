@@ -62,13 +62,12 @@ def test_another_release_answers_anew(small: Assistant, tmp_path: Path, folder: 
     assert "Staff get it now" in after.text
 
 
-def test_only_so_many_answers_are_kept(small: Assistant, encoder: WordEncoder) -> None:
+def test_only_so_many_answers_are_kept(small: Assistant) -> None:
     """The longest unused answer is let go, worked out again when asked for, and the same."""
     first = small.answer(ASKED)
     for text in ("How much annual leave do staff earn?", "What do staff earn?"):
         small.answer(Question(text, ON))
-    encoder.encoded.clear()
     again = small.answer(ASKED)
-    assert encoder.encoded
+    assert again is not first
     assert replace(again, trace=()) == replace(first, trace=())
     assert REMEMBERED <= 1000

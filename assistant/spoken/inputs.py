@@ -84,8 +84,12 @@ def _at_its_end(
         return {"pay_periods": 0}
     balance = in_hours(settled["balance"]).capitalize()
     if place == "now" and "pay_periods" not in settled:
-        notices.append(assumed(f"{balance} now count as the balance at the start of a whole leave year: for"
-                            " the rest of one, say how many pay periods are left."))
+        notices.append(
+            assumed(
+                f"{balance} now count as the balance at the start of a whole leave year: for"
+                " the rest of one, say how many pay periods are left."
+            )
+        )
     elif place == "unknown" and "pay_periods" not in settled:
         lost = _lost_at_the_end(name, settled["balance"], on)
         said.append(f"{balance} are taken as the balance at the start of the leave year{lost}.")

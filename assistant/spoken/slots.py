@@ -129,7 +129,9 @@ def _is_first(way: Way, amount: Amount, text: str) -> bool:
     before = [match.end() for match in way.first.finditer(text, max(0, amount.start - BESIDE), amount.start)]
     after = way.first.match(text, min(amount.end + 1, len(text)))
     between = text[before[-1] : amount.start] if before else "."
-    return after is not None or re.fullmatch(r"[ :$]*(?:(?:me|her|him|them|of|at|is|was|for|a) )*\$?", between) is not None
+    return (
+        after is not None or re.fullmatch(r"[ :$]*(?:(?:me|her|him|them|of|at|is|was|for|a) )*\$?", between) is not None
+    )
 
 
 def _is_claimed(amount: Amount, text: str) -> bool:
