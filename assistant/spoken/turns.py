@@ -26,6 +26,7 @@ from assistant.spoken.subjects import (
     topic,
     wants_figure,
 )
+from assistant.spoken.years import with_years, years_of
 from assistant.types import Question, Spoken
 from assistant.words import FUNCTION_WORDS, OPENERS, plain, stem
 
@@ -73,9 +74,13 @@ def understand(question: Question, repair: Callable[[str], str] = lambda text: t
     February.
     """
     state = _State()
+    named: tuple[int, ...] = ()
     for turn in question.history:
-        state = _after_earlier(state, repair(turn.question), question.on)
-    heard, apart = _parted(hear(repair(question.text), question.on), question.on)
+        text = with_years(repair(turn.question), named, question.on)
+        named = years_of(text, question.on) or named or (question.on.year,)
+        state = _after_earlier(state, text, question.on)
+    text = with_years(repair(question.text), named, question.on)
+    heard, apart = _parted(hear(text, question.on), question.on)
     state = _after(state, heard)
     return _spoken(state, question.on, apart) if state.live and state.name else None
 
