@@ -212,6 +212,8 @@ def _continued(state: _State, heard: Heard) -> dict[str, Any] | None:
         if field.name not in found and (bare := _bare(field, heard)) is not None:
             found[field.name] = bare
     dated = state.live and bool(heard.dated.years)
+    if dated and not found:
+        found = _moved(state.inputs or {}, heard)
     variant = state.live and "waiver" in heard.text
     if state.name in LEAVE and "balance" in (state.inputs or {}) and leave.says_closing(heard):
         found["balance_at"] = "end"
@@ -221,6 +223,16 @@ def _continued(state: _State, heard: Heard) -> dict[str, Any] | None:
     if not (found or dated or variant) or _foreign(state.name, heard) > MOST_FOREIGN:
         return None
     return found if state.live or any(not isinstance(value, str) for value in found.values()) else None
+
+
+def _moved(inputs: Mapping[str, Any], heard: Heard) -> dict[str, Any]:
+    """Return the only day among ``inputs`` in the year that a turn names without a day: "and if it began in 2024?"."""
+    days = {name: day for name, day in inputs.items() if isinstance(day, date)}
+    if len(days) != 1 or len(heard.dated.years) != 1:
+        return {}
+    [(name, day)] = days.items()
+    year, leap = heard.dated.years[0], (day.month, day.day) == (2, 29)
+    return {name: day.replace(year=year, day=28 if leap else day.day)}
 
 
 def _bare(field: Field, heard: Heard) -> Any:
