@@ -14,7 +14,7 @@ _ENDS = r"(?:ends?|ended|ending|clos(?:es?|ed|ing)|is (?:over|out|up|done)|runs?
 _CLOSING = re.compile(
     rf"\b(?:end|close|closing|last day|last date|last pay ?period|final pay ?period|final day|finish|conclusion|"
     rf"last paycheck) of {_YEAR}\b|\byear[- ]?end\b|\b{_YEAR}s end\b|\byears[- ]end\b|"
-    rf"\b(?:when|once|as|after|by the time) {_YEAR} {_ENDS}|"
+    rf"\b(?:when|once|as|after|by the time) {_YEAR} {_ENDS}|{_YEAR} {_ENDS} with\b|"
     rf"\b(?:end|ends|ending|finish|finishes|close|closes|close out|wind up|end up)(?: \w+)? {_YEAR} (?:with|at|on)\b|"
     r"\b(?:closing|ending|final|end) balance\b|\b(?:will|would|ll|d|to) (?:end|finish|close)(?: up| out)?(?: with| at| on)\b|"
     r"\b(?:last|final) (?:full )?pay ?period\b|\bbalance at the end\b|"
