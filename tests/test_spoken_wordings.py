@@ -136,11 +136,13 @@ def test_a_closing_balance_earns_nothing_more(text: str, lost: int) -> None:
         ("I start the leave year with 690 hours of annual leave, what will I lose at the end of the leave year?", 178),
         ("I will carry 700 hours of annual leave into the new leave year and use 150. What will I lose?", 38),
         (
-            "I started the year with 600 hours annual leave and will use 60 before the leave year ends. What carries over?",
+            "I started the year with 600 hours annual leave and will use 60 before the leave year ends. What carries"
+            " over?",
             28,
         ),
         (
-            "I have 4 pay periods left until the end of the leave year and 700 hours of annual leave. What do I forfeit?",
+            "I have 4 pay periods left until the end of the leave year and 700 hours of annual leave. What do I"
+            " forfeit?",
             12,
         ),
         ("My statement shows 700 hours of annual leave with 4 pay periods left. What do I lose?", 12),
@@ -163,7 +165,7 @@ def test_an_opening_balance_earns_the_periods_to_come(text: str, lost: int) -> N
     ],
 )
 def test_a_balance_at_either_end_is_said(text: str) -> None:
-    """Where it is not told at which end a balance stands, the answer says what is assumed and gives the other figure."""
+    """Where it is not told at which end a balance stands, the answer says what is assumed, and the other figure."""
     assert (
         "balance at the start of the leave year; were it the balance at its end, 61 hours" in worked_out(text).sentence
     )
@@ -202,8 +204,8 @@ def test_hours_that_are_no_balance_stay_text(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "I make 224,000 at a certified department and have an offer from a small agency without certification. Will they"
-        " have to cut my salary?",
+        "I make 224,000 at a certified department and have an offer from a small agency without certification. Will"
+        " they have to cut my salary?",
         "I earn 220k in a certified agency. If I transfer to a non-certified one do I keep my pay?",
         "Would I lose pay moving from a certified agency at 215,000 to one that isn't certified?",
         "Our agency loses certification. Is my salary of 226,000 reduced?",
@@ -258,9 +260,9 @@ FOUR_HUNDRED = {"ratings": numbers("5 4 3 4 4"), "weights": numbers("15 20 15 15
         "Old five element system, prior to fiscal year 2026: ratings 5 4 3 4 4, weights 15 20 15 15 35. Score?",
         "5 at 15 percent for Leading Change, 4 at 20 percent for Leading People, 3 at 15 percent for Business Acumen,"
         " 4 at 15 percent for Building Coalitions, 4 at 35 percent for Results Driven. Level?",
-        "My level under the 2012 appraisal system: Leading Change 5 rating 15 weight, Leading People 4 rating 20 weight,"
-        " Business Acumen 3 rating 15 weight, Building Coalitions 4 rating 15 weight, Results Driven 4 rating 35"
-        " weight?",
+        "My level under the 2012 appraisal system: Leading Change 5 rating 15 weight, Leading People 4 rating 20"
+        " weight, Business Acumen 3 rating 15 weight, Building Coalitions 4 rating 15 weight, Results Driven 4 rating"
+        " 35 weight?",
         "Leading Change 5 weight 15, Leading People 4 weight 20, Business Acumen 3 weight 15, Building Coalitions 4"
         " weight 15, Results Driven 4 weight 35. Level?",
         "FY2025 and earlier scoring: Leading Change (15) 5, Leading People (20) 4, Business Acumen (15) 3, Building"
@@ -346,7 +348,7 @@ def test_the_executive_schedule_has_levels(text: str) -> None:
     ],
 )
 def test_years_are_told_from_one_another(turns: list[str], years: tuple[int, ...]) -> None:
-    """ "The year before that" is told from the year named last; a span stands for each of its years, up to four."""
+    """A year "before that" is told from the year named last; a span stands for each of its years, up to four."""
     asked = heard(*turns)
     assert asked is not None
     assert asked.years == years

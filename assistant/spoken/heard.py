@@ -69,5 +69,5 @@ def _years_joined(text: str) -> str:
 
 
 def _older_system(text: str) -> str:
-    """Return a text on appraisals with "before FY2026" or "2012 system" said without its year: no law of it is wanted."""
+    """Return a text on appraisals with "before FY2026" or "2012 system" without its year: no law of it is wanted."""
     return _BEFORE_2026.sub(OLDER, text) if _APPRAISED.search(text) else text

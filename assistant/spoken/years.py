@@ -22,7 +22,8 @@ _FARTHER = re.compile(
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _BACK = ("before", "earlier", "prior", "previous", "preceding")
 _SPAN = re.compile(
-    r"(?<![\d$./-])(?P<first>(?:19|20)\d\d) ?(?:-|–|—|to|thru|through|until|till|(?P<pair>and)) ?(?P<last>(?:19|20)\d\d)"
+    r"(?<![\d$./-])(?P<first>(?:19|20)\d\d) ?(?:-|–|—|to|thru|through|until|till|(?P<pair>and)) ?"
+    r"(?P<last>(?:19|20)\d\d)"
     r"(?![\d%/-]|\.\d| (?:hours|dollars|days)\b)"
 )
 MOST_WORDS = 10
