@@ -12,6 +12,7 @@ from assistant.rules.appraisal_system import ELEMENTS, SystemName
 from assistant.rules.fields import InvalidInputError
 from assistant.spoken.amounts import read_lists
 from assistant.spoken.heard import Heard
+from assistant.spoken.levels import LEVEL, LEVELS, singular
 from assistant.spoken.profile import Profile
 
 _CALLED: Mapping[SystemName, tuple[str, ...]] = {
@@ -31,11 +32,6 @@ _CALLED: Mapping[SystemName, tuple[str, ...]] = {
     ),
 }
 _ORDINALS = ("1st", "2nd", "3rd", "4th", "5th")
-LEVELS = {"exceeds fully successful": 4, "minimally satisfactory": 2, "minimally successful": 2, "outstanding": 5}
-LEVELS |= {"unsatisfactory": 1, "unacceptable": 1, "fully successful": 3, "exceeds": 4}
-"""What a level is called, the longer names first."""
-
-LEVEL = "|".join(LEVELS)
 _TOKEN = re.compile(
     rf"(?<![\w.])(?P<figure>-?\d+(?:\.\d+)?)(?P<percent> ?(?:%|percent|pct))?(?![\w])|(?P<name>{LEVEL})"
 )
@@ -67,7 +63,6 @@ _REST = re.compile(
 )
 _AHEAD = re.compile(rf"\b({LEVEL}|[0-9](?:\.\d+)?) (?:in|on|for) (?:the )?$")
 _JOINED = re.compile(r"[\s,;&/]*(?:and )?")
-_PLURALS = {"ones": "1", "twos": "2", "threes": "3", "fours": "4", "fives": "5"}
 
 
 def read(heard: Heard, name: str) -> dict[str, Any]:
@@ -229,7 +224,7 @@ def _tokens(text: str, start: int, stop: int, *, line: bool) -> Iterator[Token]:
         if match["name"]:
             yield _number(match["name"]), "ratings"
             continue
-        words = [word for word in _WORD.finditer(segment, taken, match.start())]
+        words = list(_WORD.finditer(segment, taken, match.start()))
         following = (_BEHIND if each_behind else _FOLLOWING).match(segment, match.end())
         far = _word_before(text, start, start) if Decimal(match["figure"]) <= 9 else None  # no rating is beyond that
         if following and not (words and _AT_ONCE.fullmatch(segment, words[-1].end(), match.start())):
@@ -248,9 +243,3 @@ def _mentions(text: str, system: SystemName) -> Iterator[tuple[int, int, int]]:
     ]
     for match in re.finditer("|".join(patterns), text):
         yield match.start(), match.end(), int(str(match.lastgroup)[1:])
-
-
-def singular(text: str) -> str:
-    """Return ``text`` with "4s" and "fours" as "4"."""
-    text = re.sub(r"\b([1-5])['’]?s\b", r"\1", text)
-    return re.sub(r"\b(ones|twos|threes|fours|fives)\b", lambda match: _PLURALS[match[1]], text)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant.dates import Dated, day_spans, read_dates, year_spans
 from assistant.spoken.amounts import Amount, Listing, in_figures, read_amounts, read_lists
+from assistant.spoken.years import spanned
 
 _BEFORE_2026 = re.compile(
     r"\(?\b(?:(?:before|prior to|earlier than|preceding|ahead of|until|pre)[ -]*(?:the )?(?:fy|fiscal(?: year)?|year)?"
@@ -57,7 +58,7 @@ def hear(said: str, on: date) -> Heard:
         read_amounts(masked),
         read_lists(masked),
         tuple(day for _, _, day in found),
-        read_dates(text, on),
+        spanned(read_dates(text, on), text),
         on,
     )
 
@@ -68,5 +69,5 @@ def _years_joined(text: str) -> str:
 
 
 def _older_system(text: str) -> str:
-    """Return a text on appraisals with "before FY2026" or "2012 system" said without its year: no law of it is wanted."""
+    """Return a text on appraisals with "before FY2026" or "2012 system" without its year: no law of it is wanted."""
     return _BEFORE_2026.sub(OLDER, text) if _APPRAISED.search(text) else text

@@ -52,18 +52,8 @@ def settle(name: str, inputs: Mapping[str, Any], on: date) -> Settled:
     for field, value in inputs.items():
         if field == "untold":
             notices += _untold(value)
-            continue
-        if field == "balance_at":
-            continue
-        if isinstance(value, Profile):
-            value = _five(name, field, value)
-        elif isinstance(value, Amount) and value.unit == "days":
-            said.append(f"{value.value:f} days of leave are counted as {value.value * DAY:f} hours, {DAY} a day.")
-            value = value.value * DAY
-        elif isinstance(value, Amount) and value.per:
-            value = _annual(value, on, said, notices)
-        if value is not None:
-            settled[field] = value
+        elif field != "balance_at" and (taken := _converted(name, field, value, on, said, notices)) is not None:
+            settled[field] = taken
     for field, value in list(settled.items()):
         if isinstance(value, Amount):  # a percentage of basic pay
             settled[field] = _part(value, settled, said)
@@ -74,6 +64,18 @@ def settle(name: str, inputs: Mapping[str, Any], on: date) -> Settled:
             system("2026" if name.endswith("2026") else "2012"), settled["weights"]
         )  # wrong ones are told first
     return Settled({key: value for key, value in settled.items() if value is not None}, tuple(said), tuple(notices))
+
+
+def _converted(name: str, field: str, value: Any, on: date, said: list[str], notices: list[Notice]) -> Any:
+    """Return five numbers of a profile, hours of days, annual pay of pay per hour or month; the rest as it came."""
+    if isinstance(value, Profile):
+        return _five(name, field, value)
+    if isinstance(value, Amount) and value.unit == "days":
+        said.append(f"{value.value:f} days of leave are counted as {value.value * DAY:f} hours, {DAY} a day.")
+        return value.value * DAY
+    if isinstance(value, Amount) and value.per:
+        return _annual(value, on, said, notices)
+    return value
 
 
 def _at_its_end(

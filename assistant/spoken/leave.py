@@ -14,16 +14,17 @@ _ENDS = r"(?:ends?|ended|ending|clos(?:es?|ed|ing)|is (?:over|out|up|done)|runs?
 _CLOSING = re.compile(
     rf"\b(?:end|close|closing|last day|last date|last pay ?period|final pay ?period|final day|finish|conclusion|"
     rf"last paycheck) of {_YEAR}\b|\byear[- ]?end\b|\b{_YEAR}s end\b|\byears[- ]end\b|"
-    rf"\b(?:when|once|as|after|by the time) {_YEAR} {_ENDS}|"
+    rf"\b(?:when|once|as|after|by the time) {_YEAR} {_ENDS}|{_YEAR} {_ENDS} with\b|"
     rf"\b(?:end|ends|ending|finish|finishes|close|closes|close out|wind up|end up)(?: \w+)? {_YEAR} (?:with|at|on)\b|"
-    r"\b(?:closing|ending|final|end) balance\b|\b(?:will|would|ll|d|to) (?:end|finish|close)(?: up| out)?(?: with| at| on)\b|"
+    r"\b(?:closing|ending|final|end) balance\b|"
+    r"\b(?:will|would|ll|d|to) (?:end|finish|close)(?: up| out)?(?: with| at| on)\b|"
     r"\b(?:last|final) (?:full )?pay ?period\b|\bbalance at the end\b|"
     r"\b(?:by|on|at|of) (?:the end of december|december 31|31 december|31st of december|new years eve)\b|"
     r"\b(?:end|close) of (?:the )?(?:leave )?(?:year )?20\d\d\b"
 )
 _OPENING = re.compile(
-    r"\b(?:start(?:s|ed|ing)?|beg(?:in|ins|an|un|inning)|opening|carried|carrying|carry|brought|bringing|1st (?:full )?pay"
-    r" ?period|1st day|came in|come in|in january|new year)\b"
+    r"\b(?:start(?:s|ed|ing)?|beg(?:in|ins|an|un|inning)|opening|carried|carrying|carry|brought|bringing|"
+    r"1st (?:full )?pay ?period|1st day|came in|come in|in january|new year)\b"
 )
 _NOW = re.compile(r"\b(?:now|currently|current|at present|at the moment|today|so far|as of|as we speak|to date)\b")
 _CLAUSE = re.compile(
@@ -32,7 +33,8 @@ _CLAUSE = re.compile(
 )
 _NO_BALANCE = re.compile(
     r"\b(?:lost|lose|losing|forfeit(?:ed)?|(?:leave|hours?|anything|everything|whatever|balance|those|time)"
-    r"(?: that is| i have| that are)? (?:above|over|beyond|past|exceeding|in excess of))(?: (?:the|about|some|my))*[ :]*$"
+    r"(?: that is| i have| that are)? (?:above|over|beyond|past|exceeding|in excess of))"
+    r"(?: (?:the|about|some|my))*[ :]*$"
 )
 _USED = re.compile(r"\b(?:us|tak|spend|burn|schedul|plan)(?:e|es|ing)?(?: (?:up|another|about|only))*[ :]*$")
 _TO_USE = re.compile(r" ?(?:hours?|hrs?|days?)?(?: of \w+(?: leave)?)? (?:to (?:use|take|burn)|off)\b")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.spoken.elements import LEVEL, LEVELS, singular
 from assistant.spoken.heard import Heard
+from assistant.spoken.levels import LEVEL, LEVELS, singular
 from assistant.words import OPENERS
 
 _SPAN = r"(?:years?|yrs?|months?|days?|weeks?|ratings?|times?|percent|%)"
@@ -28,8 +28,9 @@ _TIME = re.compile(
     r"(?P<later>(?:the )?year after(?: that)?|(?:the )?(?:following|subsequent) year)|"
     r"(?P<ago>\d+|a) (?:years?|yrs?) ago|(?P<next>next (?:year|time|cycle))|"
     r"(?P<last>(?:last|previous|prior) (?:year|time|cycle|fiscal year|appraisal|rating)|the year just past)|"
-    r"(?P<this>(?:this|current|present) (?:year|time|cycle|fiscal year|appraisal|rating)|(?<!what )(?<!happens )\bnow\b|"
-    r"\bcurrently\b)|\b(?:fy|fiscal year) ?'?(?P<fiscal>\d\d)\b|(?<!\w)'(?P<short>\d\d)\b|(?<![\d$.,])(?P<year>20\d\d)\b"
+    r"(?P<this>(?:this|current|present) (?:year|time|cycle|fiscal year|appraisal|rating)|"
+    r"(?<!what )\bnow\b|\bcurrently\b)|"
+    r"\b(?:fy|fiscal year) ?'?(?P<fiscal>\d\d)\b|(?<!\w)'(?P<short>\d\d)\b|(?<![\d$.,])(?P<year>20\d\d)\b"
 )
 """When a rating was given."""
 
@@ -41,8 +42,8 @@ _NUMBERED = re.compile(rf"\b(?P<count>[2-5])(?:nd|rd|th)?\b[^.;?!]{{0,60}}?\b{_R
 _RECENT = re.compile(r"\b(?:last|past|latest|previous|most recent) (?P<count>[2-5])(?= (?:\w+ )?(?:ratings?|years?))")
 _PAIR = re.compile(r"\bback[- ]to[- ]back\b|\bboth (?:of my |my )?(?:last|latest|recent|years|times)\b|\beach time\b")
 _AGAIN = re.compile(
-    r"\b(?:again|another|2nd|1 more|once more|(?:a|1) further|the same|same (?:as|this|rating|level|thing)|repeat\w*|both|"
-    r"as well|too|likewise|also)\b"
+    r"\b(?:again|another|2nd|1 more|once more|(?:a|1) further|the same|same (?:as|this|rating|level|thing)|repeat\w*|"
+    r"both|as well|too|likewise|also)\b"
 )
 _COUNTED = re.compile(rf"\b(?:[2-9](?:nd|rd|th)|twice|[2-9] (?:times|ratings?|years?(?! ago))|repeat\w*|{_ROW})\b")
 _JOINED_YEARS = re.compile(r"\b20\d\d(?: and |, | & |/)(?:again )?(?:in )?(?:fy ?)?20\d\d\b")

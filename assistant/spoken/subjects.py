@@ -104,9 +104,7 @@ def _is_asked(match: Match, heard: Heard) -> bool:
     if match.subject.whole and not match.solid:
         return _is_whole(match, heard)
     if match.is_complete and match.solid:
-        given = [match.inputs.get(name) for name in ("ratings", "levels")]
-        alone = any(isinstance(value, tuple) and len(value) == 1 for value in given)
-        return not alone or wants_figure(heard)  # one level in passing is no history
+        return _is_no_aside(match, heard)
     if match.subject.complete or match.inputs.get("appointment") in ("noncareer", "limited"):
         return False
     if match.solid:
@@ -118,6 +116,14 @@ def _is_asked(match: Match, heard: Heard) -> bool:
         return False  # figures of nobody's own
     for_a_day = any(field.kind == "date" for field in needed) and not _says("wants_day", heard)
     return _says("own", heard) and not (for_a_day or _says("explains", heard))
+
+
+def _is_no_aside(match: Match, heard: Heard) -> bool:
+    """Say whether a level is meant as an input: one in passing is no history, nor is "SES level 3" a rating."""
+    given = (match.inputs.get(name) for name in ("ratings", "levels"))
+    if not any(isinstance(value, tuple) and len(value) == 1 for value in given):
+        return True
+    return wants_figure(heard) and ("ratings" not in match.inputs or _says("tells_rating", heard))
 
 
 def _of_others(match: Match, heard: Heard) -> bool:

@@ -10,9 +10,10 @@ from typing import Any
 
 from assistant.dates import Dated, ImpossibleDateError
 from assistant.rules.calculators import CALCULATORS
-from assistant.rules.fields import Field, InvalidInputError
+from assistant.rules.fields import InvalidInputError
 from assistant.spoken import leave, lore, ratings
 from assistant.spoken.amounts import in_figures
+from assistant.spoken.follow_up import bare, moved, negates
 from assistant.spoken.heard import Heard, hear
 from assistant.spoken.inputs import merge, settle
 from assistant.spoken.slots import LEAVE, fill
@@ -26,6 +27,7 @@ from assistant.spoken.subjects import (
     topic,
     wants_figure,
 )
+from assistant.spoken.years import with_years, years_of
 from assistant.types import Question, Spoken
 from assistant.words import FUNCTION_WORDS, OPENERS, plain, stem
 
@@ -73,9 +75,13 @@ def understand(question: Question, repair: Callable[[str], str] = lambda text: t
     February.
     """
     state = _State()
+    named: tuple[int, ...] = ()
     for turn in question.history:
-        state = _after_earlier(state, repair(turn.question), question.on)
-    heard, apart = _parted(hear(repair(question.text), question.on), question.on)
+        text = with_years(repair(turn.question), named, question.on)
+        named = years_of(text, question.on) or named or (question.on.year,)
+        state = _after_earlier(state, text, question.on)
+    text = with_years(repair(question.text), named, question.on)
+    heard, apart = _parted(hear(text, question.on), question.on)
     state = _after(state, heard)
     return _spoken(state, question.on, apart) if state.live and state.name else None
 
@@ -204,38 +210,20 @@ def _continued(state: _State, heard: Heard) -> dict[str, Any] | None:
     missing = [field for field in required if field.name not in (state.inputs or {})]
     large = any(amount.value >= LEAST_BARE for amount in heard.amounts)
     for field in missing or (required[:1] if large and not found else []):
-        if field.name not in found and (bare := _bare(field, heard)) is not None:
-            found[field.name] = bare
+        if field.name not in found and (given := bare(field, heard)) is not None:
+            found[field.name] = given
     dated = state.live and bool(heard.dated.years)
+    if dated and not found:
+        found = moved(state.inputs or {}, heard)
     variant = state.live and "waiver" in heard.text
     if state.name in LEAVE and "balance" in (state.inputs or {}) and leave.says_closing(heard):
         found["balance_at"] = "end"
-    negated = state.live and _negates(heard) and (state.inputs or {}).get("certified")
+    negated = state.live and negates(heard) and (state.inputs or {}).get("certified")
     if negated:
         found["certified"] = "no" if negated == "yes" else "yes"
     if not (found or dated or variant) or _foreign(state.name, heard) > MOST_FOREIGN:
         return None
     return found if state.live or any(not isinstance(value, str) for value in found.values()) else None
-
-
-def _bare(field: Field, heard: Heard) -> Any:
-    """Return the only thing that a turn says, as an answer to what was asked for."""
-    words = set(heard.text.split())
-    if field.kind == "flag" and words & {"yes", "yeah", "yep", "correct"}:
-        return "yes"
-    if field.kind == "flag" and words & {"no", "nope", "not"}:
-        return "no"
-    if field.kind in ("money", "number", "count") and len(heard.amounts) == 1:
-        return heard.amounts[0].value if heard.amounts[0].unit in ("number", "money") else None
-    if field.kind == "numbers" and heard.lists:
-        return heard.lists[0].values
-    if field.kind == "choice":
-        return next((choice for choice in field.choices if choice.replace("_", " ") in heard.text), None)
-    return None
-
-
-def _negates(heard: Heard) -> bool:
-    return plain(heard.said).strip(" ?.!") in ("and if not", "if not", "and otherwise", "what if not", "and without")
 
 
 def _foreign(name: str, heard: Heard) -> int:

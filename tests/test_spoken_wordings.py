@@ -1,0 +1,403 @@
+"""Wordings that a calculator once seized or misread: each general cause in several wordings, and what stays text."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.test_spoken import ON, heard, numbers, worked_out
+
+# Ratings of several years.
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        (
+            "I got a Minimally Satisfactory last year and I think I'm about to get a second one. What will my agency"
+            " have to do with me?",
+            "2 2",
+        ),
+        ("Two years in a row Minimally Satisfactory. Do I lose my SES job?", "2 2"),
+        ("Last year I was rated Minimally Satisfactory and this year again", "2 2"),
+        ("Second Minimally Satisfactory in a row. What happens to me?", "2 2"),
+        ("My rating was Level 2 both this year and last year. What follows?", "2 2"),
+        ("I received another minimally satisfactory after the one last year, what now?", "2 2"),
+        ("back-to-back unsatisfactory ratings, what must the agency do?", "1 1"),
+        ("Three straight Level 2 ratings: is she out?", "2 2 2"),
+        ("My last two ratings were minimally satisfactory, do I have to go?", "2 2"),
+        ("I was rated Minimally Satisfactory in 2024 and again in 2025, must I leave the SES?", "2 2"),
+        ("A Level 2 rating was given to me last year. One more and I'm out?", "2 2"),
+        ("Got minimally satisfactory in FY24, fully successful in FY25 and now minimally satisfactory again.", "2 3 2"),
+        (
+            "I was Fully Successful two years ago, Minimally Satisfactory last year, and expect the same this year.",
+            "3 2 2",
+        ),
+        ("In 2024 I was rated Level 2 and in 2025 Level 3: what follows?", "2 3"),
+        ("Rated level 3 this year and level 2 the year before, what follows?", "2 3"),
+        ("What happens if I am rated unsatisfactory this year?", "1"),
+    ],
+)
+def test_repeated_ratings_are_counted(text: str, levels: str) -> None:
+    """A rating said once and repeated in words counts as often as it was given, in the order of its years."""
+    asked = heard(text)
+    assert asked is not None
+    assert (asked.name, asked.inputs["ratings"]) == ("rating_history", numbers(levels))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've been rated below fully successful twice in three years. What happens?",
+        "She was unsatisfactory a few years ago and is getting unsatisfactory again. What must I do?",
+        "If I get minimally satisfactory for the third time, what happens?",
+        "Two unsatisfactory ratings in five years. What happens?",
+        "I was minimally satisfactory once before and now again. Am I out?",
+        "I was rated Level 2 or lower in 2024 and Level 2 in 2025. What follows?",
+        "Is a Level 2 rating the same as minimally satisfactory?",
+        "What is the difference between a Level 2 and a Level 3 rating?",
+        "How long after a Level 1 rating must I be reassigned?",
+        "Do two fully successful ratings in a row get me a raise?",
+    ],
+)
+def test_ratings_that_cannot_be_counted_surely_stay_text(text: str) -> None:
+    """Where number or years of the ratings are open, or levels are only compared, nothing is worked out."""
+    assert heard(text) is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "levels"),
+    [
+        (["I was rated Minimally Satisfactory last year.", "And this year again"], "2 2"),
+        (["I got a Level 2 last year, what happens?", "and a Level 2 this year?"], "2 2"),
+        (["I got a Level 2 last year, what happens?", "and if I get another one?"], "2 2"),
+        (["I got a level 2 in FY25.", "I expect another level 2 this year. Do I have to go?"], "2 2"),
+        (["ratings 3 then 2, what follows?", "and then a 2"], "3 2 2"),
+        (["I got a Level 2 last year, what happens?", "what if it were a level 1?"], "1"),
+    ],
+)
+def test_a_history_grows_over_turns(turns: list[str], levels: str) -> None:
+    """A turn that tells one more rating adds it; one that supposes another rating replaces it."""
+    asked = heard(*turns)
+    assert asked is not None
+    assert asked.inputs["ratings"] == numbers(levels)
+
+
+def test_a_year_nobody_spoke_of_is_told() -> None:
+    """The rating of a year between two named ones is counted as Fully Successful, and a notice says so."""
+    found = worked_out("Minimally Satisfactory in 2023 and Minimally Satisfactory in 2026. Removal?")
+    assert found.value["outcome"] == "may_leave"
+    assert [notice.text for notice in found.notices if "2024 and 2025" in notice.text]
+
+
+def test_two_low_ratings_in_a_row_mean_removal() -> None:
+    """The trial's question gets the outcome of two ratings, not of one."""
+    found = worked_out(
+        "I got a Minimally Satisfactory last year and I think I'm about to get a second one. What will my agency have"
+        " to do with me?"
+    )
+    assert found.value["outcome"] == "must_leave"
+
+
+# Leave at the end of the year.
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("I'll be sitting on 781 hours of annual leave when the leave year closes. How many do I lose as an SES?", 61),
+        ("My balance on the last day of the leave year will be 781 hours of annual leave: how much is forfeited?", 61),
+        ("I will have 781 hours of annual leave at the end of the leave year. What do I lose?", 61),
+        ("With a year-end balance of 781 hours of annual leave, how much is forfeited?", 61),
+        ("781 hours of annual leave at year's end. forfeited?", 61),
+        ("I'd end the leave year with 750 hours annual leave, what carries over?", 30),
+        (
+            "I had 600 at the start of the leave year and will end with 781 hours of annual leave. How much forfeited?",
+            61,
+        ),
+        ("How many hours of annual leave will I forfeit if my balance reaches 781 hours by the end of the year?", 61),
+        ("I've used 100 hours and will end the leave year with 781 hours of annual leave. What's forfeited?", 61),
+        ("My closing balance of annual leave is 98 days, what do I lose?", 64),
+        ("how many hours of AL do I keep if I end the year at 742?", 22),
+        ("leave year ends with me having 725 hours AL, am i losing 5?", 5),
+    ],
+)
+def test_a_closing_balance_earns_nothing_more(text: str, lost: int) -> None:
+    """Of a balance said for the end of the leave year, only what stands above the ceiling is lost."""
+    assert worked_out(text).value["forfeited"] == lost
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("I start the leave year with 690 hours of annual leave, what will I lose at the end of the leave year?", 178),
+        ("I will carry 700 hours of annual leave into the new leave year and use 150. What will I lose?", 38),
+        (
+            "I started the year with 600 hours annual leave and will use 60 before the leave year ends. What carries"
+            " over?",
+            28,
+        ),
+        (
+            "I have 4 pay periods left until the end of the leave year and 700 hours of annual leave. What do I"
+            " forfeit?",
+            12,
+        ),
+        ("My statement shows 700 hours of annual leave with 4 pay periods left. What do I lose?", 12),
+    ],
+)
+def test_an_opening_balance_earns_the_periods_to_come(text: str, lost: int) -> None:
+    """To a balance at the start, or with pay periods left, what those bring is added, and nothing is assumed of it."""
+    asked = heard(text)
+    assert asked is not None
+    assert asked.said == ()
+    assert worked_out(text).value["forfeited"] == lost
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My annual leave balance is 781 hours. How many do I lose?",
+        "Will I lose annual leave at the end of the leave year with 781 hours?",
+        "781 hours of annual leave are left when the new leave year starts: what do I lose?",
+    ],
+)
+def test_a_balance_at_either_end_is_said(text: str) -> None:
+    """Where it is not told at which end a balance stands, the answer says what is assumed, and the other figure."""
+    assert (
+        "balance at the start of the leave year; were it the balance at its end, 61 hours" in worked_out(text).sentence
+    )
+
+
+def test_a_balance_now_is_said_to_count_for_a_whole_year() -> None:
+    """A balance "now" without pay periods is counted for a whole leave year, and a notice says so."""
+    found = worked_out("I have 655 hours of annual leave now. What will I lose?")
+    assert [notice.text for notice in found.notices if "pay periods are left" in notice.text]
+
+
+def test_a_balance_may_be_put_at_the_end_later() -> None:
+    """A follow-up that says the balance is that at the end of the year changes the answer."""
+    turns = ("My annual leave balance is 781 hours. How many do I lose?", "sorry, that is at the end of the leave year")
+    assert worked_out(*turns).value["forfeited"] == 61
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What happens to annual leave above 720 hours at the end of the leave year?",
+        "I lost 30 hours of leave, can I get them back?",
+        "How much annual leave do I lose at the end of the leave year?",
+        "Can the 40 hours of annual leave I forfeited be restored?",
+        "Why does annual leave over 720 hours get lost?",
+    ],
+)
+def test_hours_that_are_no_balance_stay_text(text: str) -> None:
+    """Hours lost, or above the ceiling, are no balance, and without one nothing is worked out."""
+    assert heard(text) is None
+
+
+# Pay kept or cut on a move.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I make 224,000 at a certified department and have an offer from a small agency without certification. Will"
+        " they have to cut my salary?",
+        "I earn 220k in a certified agency. If I transfer to a non-certified one do I keep my pay?",
+        "Would I lose pay moving from a certified agency at 215,000 to one that isn't certified?",
+        "Our agency loses certification. Is my salary of 226,000 reduced?",
+        "my pay is 222k; can a noncertified agency lower it when I transfer?",
+        "I'm paid 224,000. Do I get to keep it in an agency without certification?",
+        "An uncertified agency wants to hire me away. I earn $221,000 in a certified one. Does my salary go down?",
+        "Will my $219,500 be preserved if I go to an agency that is not certified?",
+        "Can my agency cut my pay of 226,000 if it loses certification?",
+        "My salary is $225k and certification lapsed. What happens to my pay?",
+    ],
+)
+def test_whether_pay_is_kept_stays_text(text: str) -> None:
+    """Whether pay is lost, cut or kept on a move is no question of where it sits in the range."""
+    assert heard(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "salary"),
+    [
+        ("Is a salary of 222k allowed in an agency without certification?", 222_000),
+        ("Offer of 215k from an agency without certification: is that within the range?", 215_000),
+        ("I currently make 200k and was offered 212k, certified. In range?", 212_000),
+        ("We are certified. Exec makes 212k. Can we pay him 225k now?", 225_000),
+        ("If I'm paid 203k at a non certified agency, how far am I from the cap?", 203_000),
+    ],
+)
+def test_where_a_salary_sits_is_worked_out(text: str, salary: int) -> None:
+    """A salary put against the range is looked up there; of two, the one offered or to be paid is meant."""
+    asked = heard(text)
+    assert asked is not None
+    assert (asked.name, asked.inputs["salary"]) == ("salary_position", salary)
+
+
+# Element ratings with weights.
+
+FOUR_HUNDRED = {"ratings": numbers("5 4 3 4 4"), "weights": numbers("15 20 15 15 35")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Under the older five-element scoring (before FY2026): Leading Change 5 at 15 percent, Leading People 4 at 20,"
+        " Business Acumen 3 at 15, Building Coalitions 4 at 15, Results Driven 4 at 35. What's the final level?",
+        "2012 system: Leading Change rated 5, weight 15; Leading People rated 4, weight 20; Business Acumen rated 3,"
+        " weight 15; Building Coalitions rated 4, weight 15; Results Driven rated 4, weight 35. Final level?",
+        "pre-2026 appraisal: Leading Change 5 (15%), Leading People 4 (20%), Business Acumen 3 (15%), Building"
+        " Coalitions 4 (15%), Results Driven 4 (35%). Final level?",
+        "Leading Change 15% weight, 5; Leading People 20% weight, 4; Business Acumen 15% weight, 3; Building Coalitions"
+        " 15% weight, 4; Results Driven 35% weight, 4. What level is that?",
+        "Before FY2026 I had 5 in Leading Change at 15, 4 in Leading People at 20, 3 in Business Acumen at 15, 4 in"
+        " Building Coalitions at 15 and 4 in Results Driven at 35. Which summary level?",
+        "Old five element system, prior to fiscal year 2026: ratings 5 4 3 4 4, weights 15 20 15 15 35. Score?",
+        "5 at 15 percent for Leading Change, 4 at 20 percent for Leading People, 3 at 15 percent for Business Acumen,"
+        " 4 at 15 percent for Building Coalitions, 4 at 35 percent for Results Driven. Level?",
+        "My level under the 2012 appraisal system: Leading Change 5 rating 15 weight, Leading People 4 rating 20"
+        " weight, Business Acumen 3 rating 15 weight, Building Coalitions 4 rating 15 weight, Results Driven 4 rating"
+        " 35 weight?",
+        "Leading Change 5 weight 15, Leading People 4 weight 20, Business Acumen 3 weight 15, Building Coalitions 4"
+        " weight 15, Results Driven 4 weight 35. Level?",
+        "FY2025 and earlier scoring: Leading Change (15) 5, Leading People (20) 4, Business Acumen (15) 3, Building"
+        " Coalitions (15) 4, Results Driven (35) 4. Final score?",
+        "Prior to FY 2026, scores Leading Change five at fifteen percent, Leading People four at twenty, Business"
+        " Acumen three at fifteen, Building Coalitions four at fifteen and Results Driven four at thirty-five: final"
+        " summary level?",
+    ],
+)
+def test_a_rating_and_its_weight_are_told_apart(text: str) -> None:
+    """Rating and weight of an element are told apart in any order, and "before FY2026" is the system before it."""
+    asked = heard(text)
+    assert asked is not None
+    assert (asked.name, dict(asked.inputs), asked.on) == ("appraisal_2012", FOUR_HUNDRED, ON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How did the scoring before FY2026 work?",
+        "What were the five elements before FY2026?",
+        "Which elements were rated under the 2012 system and how were they weighted?",
+        "What was the minimum weight of Results Driven before 2026?",
+        "Why did the scoring change from the 2012 system?",
+    ],
+)
+def test_questions_on_the_older_system_stay_text(text: str) -> None:
+    """How the system before FY2026 worked is explained, not worked out."""
+    assert heard(text) is None
+
+
+# Levels of pay.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much does an SES Level 3 earn?",
+        "What's the salary difference between SES Level 2 and SES Level 4?",
+        "SES level 4 salary",
+        "what does a level 2 SES make",
+        "how much do level 3 executives make",
+        "income of an SES level 4",
+        "annual rate at SES level 3",
+        "what's a level 3 SES worth in dollars",
+        "Is the pay of SES level 1 higher than level 2?",
+        "What is the locality percentage for a GS-13 in Denver?",
+        "GS-12 locality rate in Boston",
+        "what is 20 percent of the top pay",
+        "what's 5 percent of the ses maximum",
+    ],
+)
+def test_a_pay_level_is_no_rating(text: str) -> None:
+    """A question of pay at a level of the SES, which has none, is never answered with ratings."""
+    assert heard(text) is None
+
+
+@pytest.mark.parametrize("text", ["What is the pay for Executive Schedule level 3?", "How much is EX-III?"])
+def test_the_executive_schedule_has_levels(text: str) -> None:
+    """Levels are of pay where the Executive Schedule is named."""
+    asked = heard(text)
+    assert asked is not None
+    assert (asked.name, asked.inputs["levels"]) == ("executive_schedule", ("III",))
+
+
+# Years told from one another.
+
+
+@pytest.mark.parametrize(
+    ("turns", "years"),
+    [
+        (["What was the SES pay range in 2024?", "and the year before that?"], (2023,)),
+        (["What was the SES pay range in 2024?", "and the year after?"], (2025,)),
+        (["EX-II in 2020?", "and the year before that?", "and the year before that?"], (2018,)),
+        (["SES pay range 2024?", "what about the previous year"], (2023,)),
+        (["SES pay range 2022?", "two years earlier?"], (2020,)),
+        (["SES pay range last year?", "and the year before that?"], (2024,)),
+        (["What was EX-II in 2019 and the year before that?"], (2019, 2018)),
+        (["SES pay range 2020-2023"], (2020, 2021, 2022, 2023)),
+        (["SES pay range from 2019 to 2022"], (2019, 2020, 2021, 2022)),
+        (["EX-II between 2018 and 2020"], (2018, 2019, 2020)),
+        (["aggregate limit 2015-2024, certified"], (2015, 2024)),
+    ],
+)
+def test_years_are_told_from_one_another(turns: list[str], years: tuple[int, ...]) -> None:
+    """A year "before that" is told from the year named last; a span stands for each of its years, up to four."""
+    asked = heard(*turns)
+    assert asked is not None
+    assert asked.years == years
+
+
+def test_a_day_moves_with_the_year_of_a_follow_up() -> None:
+    """A follow-up that names only a year moves the day given before into it."""
+    asked = heard("My probation began March 3, 2026. When is it over?", "and if it began the year before?")
+    assert asked is not None
+    assert asked.inputs["start"] == date(2025, 3, 3)
+
+
+# Which of several numbers is meant.
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "inputs"),
+    [
+        ("bonus for exec at $205,300 between 5% and 20% pls", "performance_award", {"award": None}),
+        (
+            "our agency has 12 execs, 9 career. how big is the bonus pool if career payroll is 1.8 million",
+            "award_pool",
+            {"career_executives": 9, "total_pay": 1_800_000},
+        ),
+        (
+            "bonus pool: 30 executives of whom 21 are career, average pay 198k",
+            "award_pool",
+            {"career_executives": 21, "average_pay": 198_000},
+        ),
+        (
+            "Our career payroll last FY was 4.2 million for 20 career execs; bonus pot?",
+            "award_pool",
+            {"career_executives": 20, "total_pay": 4_200_000},
+        ),
+        (
+            "I got 230k in base and 50k bonus, certified, 2025; what rolls over?",
+            "aggregate_limit",
+            {"basic_pay_paid": 230_000, "other_payments": 50_000, "certified": "yes"},
+        ),
+    ],
+)
+def test_the_number_meant_is_taken(text: str, name: str, inputs: dict[str, Any]) -> None:
+    """Of several numbers the one is taken that the words beside it mean; a range of percentages proposes none."""
+    asked = heard(text)
+    assert asked is not None
+    assert (asked.name, {key: asked.inputs.get(key) for key in inputs}) == (name, inputs)
+
+
+def test_the_pool_counts_career_members() -> None:
+    """The pool of the agency above rests on its career members, not on all its executives."""
+    found = worked_out("bonus pool: 30 executives of whom 21 are career, average pay 198k")
+    assert Decimal(415_800) in found.value.values()
