@@ -115,7 +115,7 @@ def is_follow_up(text: str, question: Question) -> bool:
 
 def points_back(text: str) -> bool:
     """Say whether a pronoun of ``text`` stands for something said before it."""
-    return not _SUBJECTS.isdisjoint(tokens(text)[:POINTING_WITHIN])
+    return not (_SUBJECTS | {"them"}).isdisjoint(tokens(text)[:POINTING_WITHIN])
 
 
 def parts(text: str) -> tuple[str, ...]:

@@ -57,6 +57,9 @@ CLOSE_SIGNAL = 0.12
 LONG = 20
 """Content words from which a question counts as long: it has words and meanings that no passage shares."""
 
+VOTES = 5
+"""Nearest wordings that say which matter beside the subject a question is about."""
+
 RIVALS = 10
 """Best hits among which one of another document may stand higher."""
 
@@ -241,10 +244,10 @@ class Retriever:
         return np.asarray(self.encoder.encode([text])[0])
 
     def topic_beside(self, text: str) -> str | None:
-        """Return the topic beside the subject that ``text`` is nearest to, if the corpus names any."""
+        """Return the topic beside the subject that most of the wordings nearest to ``text`` are of, if there is any."""
         matches, _ = self._nearest(self._vector(text), stems(text))
-        boundaries = matches.rows[_FIELD_SIGNALS[matches.fields] == "boundary"]
-        return self.release.boundaries[boundaries[0]].topic if len(boundaries) else None
+        boundaries = matches.rows[_FIELD_SIGNALS[matches.fields] == "boundary"][:VOTES].tolist()
+        return self.release.boundaries[max(boundaries, key=boundaries.count)].topic if boundaries else None
 
     def idf(self, word: str) -> float:
         """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""
