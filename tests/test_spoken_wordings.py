@@ -38,6 +38,9 @@ from tests.test_spoken import ON, heard, numbers, worked_out
         ),
         ("In 2024 I was rated Level 2 and in 2025 Level 3: what follows?", "2 3"),
         ("Rated level 3 this year and level 2 the year before, what follows?", "2 3"),
+        ("level 2, level 3, level 2 in the last three years: out?", "2 3 2"),
+        ("my last rating was Level 2 and the one before was Level 3, consequences?", "3 2"),
+        ("a rating of 2 for a second year in succession", "2 2"),
         ("What happens if I am rated unsatisfactory this year?", "1"),
     ],
 )
@@ -145,6 +148,7 @@ def test_a_closing_balance_earns_nothing_more(text: str, lost: int) -> None:
             " forfeit?",
             12,
         ),
+        ("I've 680 hrs of annual leave at the beginning of the leave year and take 120. What is lost?", 48),
         ("My statement shows 700 hours of annual leave with 4 pay periods left. What do I lose?", 12),
     ],
 )
@@ -280,6 +284,30 @@ def test_a_rating_and_its_weight_are_told_apart(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ratings", "weights"),
+    [
+        ("Results Driven 5 (40%), everything else 4 at 15%. level?", "4 4 4 4 5", "15 15 15 15 40"),
+        ("LC 4, LP 4, BA 3, BC 3, RD 5 each weighted 20 percent, 2012 scheme", "4 4 3 3 5", "20 20 20 20 20"),
+        (
+            "Results Driven 5 with 60 percent and the rest 3 with 10 percent, final level?",
+            "3 3 3 3 5",
+            "10 10 10 10 60",
+        ),
+        ("before FY26 weights: 10 10 10 10 60, ratings 3 3 4 4 3; final?", "3 3 4 4 3", "10 10 10 10 60"),
+        ("all elements 4 at 20%: level?", "4 4 4 4 4", "20 20 20 20 20"),
+    ],
+)
+def test_all_others_may_have_rating_and_weight(text: str, ratings: str, weights: str) -> None:
+    """What is said of all others may be a rating and a weight at once."""
+    asked = heard(text)
+    assert asked is not None
+    assert (asked.name, dict(asked.inputs)) == (
+        "appraisal_2012",
+        {"ratings": numbers(ratings), "weights": numbers(weights)},
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "How did the scoring before FY2026 work?",
@@ -336,6 +364,7 @@ def test_the_executive_schedule_has_levels(text: str) -> None:
     [
         (["What was the SES pay range in 2024?", "and the year before that?"], (2023,)),
         (["What was the SES pay range in 2024?", "and the year after?"], (2025,)),
+        (["ex-ii in 2016", "year before?", "and two years before that"], (2013,)),
         (["EX-II in 2020?", "and the year before that?", "and the year before that?"], (2018,)),
         (["SES pay range 2024?", "what about the previous year"], (2023,)),
         (["SES pay range 2022?", "two years earlier?"], (2020,)),
@@ -367,6 +396,11 @@ def test_a_day_moves_with_the_year_of_a_follow_up() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "inputs"),
     [
+        (
+            "I was rated Outstanding last year and Minimally Satisfactory this year. Award on 200k?",
+            "performance_award",
+            {"rating": 2},
+        ),
         ("bonus for exec at $205,300 between 5% and 20% pls", "performance_award", {"award": None}),
         (
             "our agency has 12 execs, 9 career. how big is the bonus pool if career payroll is 1.8 million",
@@ -401,3 +435,10 @@ def test_the_pool_counts_career_members() -> None:
     """The pool of the agency above rests on its career members, not on all its executives."""
     found = worked_out("bonus pool: 30 executives of whom 21 are career, average pay 198k")
     assert Decimal(415_800) in found.value.values()
+
+
+def test_weeks_of_leave_are_counted_and_said() -> None:
+    """Weeks of leave used count as 40 hours each, and the answer says so."""
+    found = worked_out("I had 680 hours of annual leave at the start of the leave year and took 3 weeks. What is lost?")
+    assert found.sentence.startswith("3 weeks of leave are counted as 120 hours, 40 a week.")
+    assert found.value["forfeited"] == 48

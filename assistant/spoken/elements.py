@@ -56,8 +56,9 @@ _REST = re.compile(
     r"[ :=]*(?:(?:at|rated|were|was|are|is|on|level|weighted|weighing|weighs?|weights?|as|get|got|all|with|each|a|to"
     r"|of) )*"
     rf"(?P<value>\d+(?:\.\d+)?|{LEVEL})(?:s\b)?(?P<percent> ?(?:%|percent))?(?! elements?| of (?:the|my|them))"
+    r"(?:,? ?(?:at|with|and|x|rated|weigh\w*|\()* ?(?:at |of )?(?P<also>\d+(?:\.\d+)?) ?(?:%|percent))?"
     rf"|(?P<value2>\d+(?:\.\d+)?|{LEVEL})(?P<percent2> ?(?:%|percent))?"
-    r" (?:each|apiece|for each|"
+    r" (?:each(?! (?:weigh|at|with|worth|rated|of))|apiece|for each|"
     r"(?:on|in|for) (?:all|every\w*|each|(?:the )?(?:1st |first |other )?[45] (?:elements|others))|"
     r"(?:on|in|for) (?:the )?(?:1st|first|other) [45]\b)"
 )
@@ -108,6 +109,8 @@ def _profile(what: str, named: Mapping[int, Decimal], listed: tuple[Decimal, ...
 def _rest(what: str, text: str) -> Decimal | None:
     """Return what all others are said to have."""
     for match in _REST.finditer(text):
+        if what == "weights" and match["also"]:
+            return Decimal(match["also"])
         value = match["value"] or match["value2"]
         number = _number(value)
         near = _word_before(text, match.start(), match.end())

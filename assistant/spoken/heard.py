@@ -12,11 +12,11 @@ from assistant.spoken.amounts import Amount, Listing, in_figures, read_amounts, 
 from assistant.spoken.years import spanned
 
 _BEFORE_2026 = re.compile(
-    r"\(?\b(?:(?:before|prior to|earlier than|preceding|ahead of|until|pre)[ -]*(?:the )?(?:fy|fiscal(?: year)?|year)?"
-    r"[ -]*'?(?:2026|26(?= (?:\w+ ){0,3}(?:system|elements|scor|rating|apprais|plan)))\b(?: (?:change|switch|rule)s?)?"
+    r"\(?\b(?:(?:before|prior to|earlier than|preceding|ahead of|until|pre)[ -]*(?:the )?"
+    r"(?:(?:fy|fiscal(?: year)?)[ -]*'?26|(?:fy|fiscal(?: year)?|year)?[ -]*2026)\b(?: (?:change|switch|rule)s?)?"
     r"|(?:fy|fiscal year)? ?2025 (?:and|or) (?:earlier|before)|"
     r"(?:(?:basic|old|older|former|previous|legacy|original) )*(?:ses )?(?:appraisal )?(?:2012|system of 2012)"
-    r"(?= (?:\w+ ){0,3}(?:system|elements|scoring|appraisal|plan|model|method|formula)\b))\)?"
+    r"(?= (?:\w+ ){0,3}(?:system|elements|scoring|appraisal|plan|scheme|model|method|formula)\b))\)?"
 )
 _APPRAISED = re.compile(
     r"\b(?:system|scor\w*|apprais\w*|elements?|weigh\w*|performance plan|leading change|results driven|lc|rd)\b"

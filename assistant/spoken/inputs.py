@@ -22,6 +22,9 @@ from assistant.types import Notice
 DAY = 8
 """Hours of leave that a day of leave takes."""
 
+WEEK = 5 * DAY
+"""Hours of leave that a week of leave takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -70,9 +73,11 @@ def _converted(name: str, field: str, value: Any, on: date, said: list[str], not
     """Return five numbers of a profile, hours of days, annual pay of pay per hour or month; the rest as it came."""
     if isinstance(value, Profile):
         return _five(name, field, value)
-    if isinstance(value, Amount) and value.unit == "days":
-        said.append(f"{value.value:f} days of leave are counted as {value.value * DAY:f} hours, {DAY} a day.")
-        return value.value * DAY
+    if isinstance(value, Amount) and value.unit in ("days", "weeks"):
+        hours = DAY if value.unit == "days" else WEEK
+        told = f"{value.value:f} {value.unit} of leave are counted as {value.value * hours:f} hours"
+        said.append(f"{told}, {hours} a {value.unit.removesuffix('s')}.")
+        return value.value * hours
     if isinstance(value, Amount) and value.per:
         return _annual(value, on, said, notices)
     return value

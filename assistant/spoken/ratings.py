@@ -24,7 +24,8 @@ _SAID = re.compile(
 
 _TIME = re.compile(
     r"(?P<before_last>year before last|last but 1 year)|"
-    r"(?P<earlier>(?:the )?(?:year|one|rating) (?:before|prior)(?: that| then)?|before that|(?:the )?preceding year)|"
+    r"(?P<earlier>(?:the )?(?:year|one|single|rating) (?:before|prior)(?: that| then)?|before that|"
+    r"(?:the )?preceding year)|"
     r"(?P<later>(?:the )?year after(?: that)?|(?:the )?(?:following|subsequent) year)|"
     r"(?P<ago>\d+|a) (?:years?|yrs?) ago|(?P<next>next (?:year|time|cycle))|"
     r"(?P<last>(?:last|previous|prior) (?:year|time|cycle|fiscal year|appraisal|rating)|the year just past)|"
@@ -59,7 +60,7 @@ _VAGUE = re.compile(
 
 _ORDER = re.compile(
     rf"\b(?:then|after\w*|follow\w*|preced\w*|before\w*|1st|2nd|later|subsequently|history|ratings?(?: were| are|:)|"
-    rf"over (?:the )?(?:last|past)|from (?:level|{LEVEL}) [^.?]*\bto|{_ROW})(?!\w)"
+    rf"(?:over|in|during|within|for) (?:the |my )?(?:last|past) \d|from (?:level|{LEVEL}) [^.?]*\bto|{_ROW})(?!\w)"
 )
 """What makes several levels a history; without it they may be compared, or one may be called the other."""
 

@@ -102,9 +102,8 @@ def _numbers(calculator: Calculator, subject: Subject, heard: Heard) -> dict[str
 def _candidates(way: Way, heard: Heard) -> tuple[Amount, ...]:
     """Return the amounts that may be meant; where a percentage is said, it is that one and not the pay beside it."""
     percents = tuple(amount for amount in heard.amounts if amount.unit == "percent" and "percent" in way.units)
-    if len({amount.value for amount in percents}) > 1:
-        return ()  # a range, or several to compare: no single one is proposed
-    return percents or heard.amounts
+    several = len({amount.value for amount in percents}) > 1  # a range, or some to compare: none is proposed
+    return () if several else percents or heard.amounts
 
 
 def _distance(field: Field, way: Way, amount: Amount, text: str) -> int | None:
@@ -161,7 +160,7 @@ def _gap(between: str) -> int:
 def _value(field: Field, way: Way, amount: Amount) -> Any:
     if amount.unit == "percent" and field.kind == "money":
         return amount  # of basic pay: known only when all turns have been read
-    if amount.unit == "days" and "hours" in way.units:
+    if amount.unit in ("days", "weeks") and "hours" in way.units:
         return amount
     if way.annual and amount.per in ("hour", "pay_period", "month"):
         return amount
@@ -206,6 +205,9 @@ def _levels(field: Field, subject: Subject, heard: Heard) -> tuple[str, ...] | N
 
 
 def _rating(field: Field, subject: Subject, heard: Heard) -> Decimal | None:
+    history = ratings.read_years(heard)
+    if history and len(history.levels) > 1:
+        return history.levels[-1]  # the latest one decides
     match = _RATING.search(heard.text)
     if match:
         return Decimal(match[1] or match[2])

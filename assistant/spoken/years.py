@@ -12,7 +12,7 @@ from assistant.dates import Dated, ImpossibleDateError, read_dates
 _STOP = r"(?= *(?:[?.!,;)]|$|and\b|or\b))"
 _THAT = r"(?: (?:that|then|this|it|that one|that year))?"
 _NEXT_TO = re.compile(
-    rf"\b(?:(?:the|a|one) year (?P<way>before|earlier|prior|after|later){_THAT}|"
+    rf"\b(?:(?:(?:the|a|one) )?year (?P<way>before|earlier|prior|after|later){_THAT}|"
     rf"(?:the )?(?P<side>previous|preceding|prior|following|subsequent|next) year(?:s one)?){_STOP}",
     re.I,
 )
@@ -63,9 +63,7 @@ def years_of(text: str, on: date) -> tuple[int, ...]:
 
 
 def _beside(match: re.Match[str], text: str, earlier: tuple[int, ...], on: date) -> str:
-    said = years_of(text[: match.start()], on)
-    base = said[-1:] if match["way"] else earlier  # "the previous year" alone is told from today
-    base = base or earlier
+    base = years_of(text[: match.start()], on)[-1:] or earlier
     return _shifted(match, base[0]) if base else match.group()
 
 
