@@ -64,6 +64,9 @@ def test_repeated_ratings_are_counted(text: str, levels: str) -> None:
         "What is the difference between a Level 2 and a Level 3 rating?",
         "How long after a Level 1 rating must I be reassigned?",
         "Do two fully successful ratings in a row get me a raise?",
+        "Can a single Level 2 rating end an SES career?",
+        "What percentage of executives was rated below Level 3?",
+        "What score gives Level 4?",
     ],
 )
 def test_ratings_that_cannot_be_counted_surely_stay_text(text: str) -> None:
@@ -195,6 +198,8 @@ def test_a_balance_may_be_put_at_the_end_later() -> None:
         "How much annual leave do I lose at the end of the leave year?",
         "Can the 40 hours of annual leave I forfeited be restored?",
         "Why does annual leave over 720 hours get lost?",
+        "What happens to days above 90 at the end of the leave year?",
+        "When does my agency's certification expire?",
     ],
 )
 def test_hours_that_are_no_balance_stay_text(text: str) -> None:
@@ -218,6 +223,7 @@ def test_hours_that_are_no_balance_stay_text(text: str) -> None:
         "An uncertified agency wants to hire me away. I earn $221,000 in a certified one. Does my salary go down?",
         "Will my $219,500 be preserved if I go to an agency that is not certified?",
         "Can my agency cut my pay of 226,000 if it loses certification?",
+        "Can my agency reduce my SES salary?",
         "My salary is $225k and certification lapsed. What happens to my pay?",
     ],
 )
@@ -233,6 +239,7 @@ def test_whether_pay_is_kept_stays_text(text: str) -> None:
         ("Offer of 215k from an agency without certification: is that within the range?", 215_000),
         ("I currently make 200k and was offered 212k, certified. In range?", 212_000),
         ("We are certified. Exec makes 212k. Can we pay him 225k now?", 225_000),
+        ("An executive of ours draws 205,600 and we lost certification. How far is she under EX-III?", 205_600),
         ("If I'm paid 203k at a non certified agency, how far am I from the cap?", 203_000),
     ],
 )
@@ -312,6 +319,7 @@ def test_all_others_may_have_rating_and_weight(text: str, ratings: str, weights:
     [
         "How did the scoring before FY2026 work?",
         "What were the five elements before FY2026?",
+        "What followed for the other four, before FY2026, if Results Driven stood at exactly 20?",
         "Which elements were rated under the 2012 system and how were they weighted?",
         "What was the minimum weight of Results Driven before 2026?",
         "Why did the scoring change from the 2012 system?",
@@ -370,6 +378,7 @@ def test_the_executive_schedule_has_levels(text: str) -> None:
         (["SES pay range 2022?", "two years earlier?"], (2020,)),
         (["SES pay range last year?", "and the year before that?"], (2024,)),
         (["What was EX-II in 2019 and the year before that?"], (2019, 2018)),
+        (["aggregate limit 2024, certified: paid 200,000, award 80,000; what rolls over to next year?"], (2024,)),
         (["SES pay range 2020-2023"], (2020, 2021, 2022, 2023)),
         (["SES pay range from 2019 to 2022"], (2019, 2020, 2021, 2022)),
         (["EX-II between 2018 and 2020"], (2018, 2019, 2020)),

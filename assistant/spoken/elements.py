@@ -55,7 +55,7 @@ _REST = re.compile(
     r"(?: elements?| of them)?)"
     r"[ :=]*(?:(?:at|rated|were|was|are|is|on|level|weighted|weighing|weighs?|weights?|as|get|got|all|with|each|a|to"
     r"|of) )*"
-    rf"(?P<value>\d+(?:\.\d+)?|{LEVEL})(?:s\b)?(?P<percent> ?(?:%|percent))?(?! elements?| of (?:the|my|them))"
+    rf"(?<!other )(?P<value>\d+(?:\.\d+)?|{LEVEL})(?:s\b)?(?P<percent> ?(?:%|percent))?(?! elements?| of (?:the|my|them))"
     r"(?:,? ?(?:at|with|and|x|rated|weigh\w*|\()* ?(?:at |of )?(?P<also>\d+(?:\.\d+)?) ?(?:%|percent))?"
     rf"|(?P<value2>\d+(?:\.\d+)?|{LEVEL})(?P<percent2> ?(?:%|percent))?"
     r" (?:each(?! (?:weigh|at|with|worth|rated|of))|apiece|for each|"

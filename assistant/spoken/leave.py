@@ -32,7 +32,7 @@ _CLAUSE = re.compile(
     r"will i|does)\b)"
 )
 _NO_BALANCE = re.compile(
-    r"\b(?:lost|lose|losing|forfeit(?:ed)?|(?:leave|hours?|anything|everything|whatever|balance|those|time)"
+    r"\b(?:lost|lose|losing|forfeit(?:ed)?|(?:leave|hours?|days?|anything|everything|whatever|balance|those|time)"
     r"(?: that is| i have| that are)? (?:above|over|beyond|past|exceeding|in excess of))"
     r"(?: (?:the|about|some|my))*[ :]*$"
 )
@@ -85,7 +85,7 @@ def _is_closing(clause: str) -> bool:
 def _is_balance(amount: Amount, text: str) -> bool:
     """Say whether hours may be a balance: neither lost, nor used, nor what stands above a ceiling."""
     before = text[max(0, amount.start - 45) : amount.start]
-    if amount.unit not in ("hours", "days", "number") or (amount.unit == "number" and amount.value < LEAST):
+    if amount.unit not in ("hours", "days", "number") or (amount.unit == "number" and 0 < amount.value < LEAST):
         return False
     return not (_NO_BALANCE.search(before) or _USED.search(before) or _TO_USE.match(text, amount.end))
 

@@ -30,7 +30,7 @@ _TIME = re.compile(
     r"(?P<ago>\d+|a) (?:years?|yrs?) ago|(?P<next>next (?:year|time|cycle))|"
     r"(?P<last>(?:last|previous|prior) (?:year|time|cycle|fiscal year|appraisal|rating)|the year just past)|"
     r"(?P<this>(?:this|current|present) (?:year|time|cycle|fiscal year|appraisal|rating)|"
-    r"(?<!what )\bnow\b|\bcurrently\b)|"
+    r"(?<!what )(?<!happen )(?<!happens )(?<!follows )\bnow\b|\bcurrently\b)|"
     r"\b(?:fy|fiscal year) ?'?(?P<fiscal>\d\d)\b|(?<!\w)'(?P<short>\d\d)\b|(?<![\d$.,])(?P<year>20\d\d)\b"
 )
 """When a rating was given."""

@@ -112,10 +112,12 @@ def _is_asked(match: Match, heard: Heard) -> bool:
     if asks_to_compute(heard):
         return True
     needed = [field for field in match.calculator.fields if field.required]
-    if not (needed or match.inputs):
-        return False  # figures of nobody's own
-    for_a_day = any(field.kind == "date" for field in needed) and not _says("wants_day", heard)
-    return _says("own", heard) and not (for_a_day or _says("explains", heard))
+    if not (needed or match.inputs) and _says("loses", heard):
+        return False  # what is lost of nothing told
+    for_a_day = any(field.kind == "date" for field in needed)
+    if (for_a_day and not _says("wants_day", heard)) or (not match.inputs and not for_a_day and _says("when", heard)):
+        return False
+    return _says("own", heard) and not _says("explains", heard)
 
 
 def _is_no_aside(match: Match, heard: Heard) -> bool:

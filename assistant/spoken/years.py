@@ -19,6 +19,7 @@ _NEXT_TO = re.compile(
 _FARTHER = re.compile(
     rf"\b(?P<number>\d|two|three|four|five) years (?P<way>before|earlier|prior|after|later){_THAT}{_STOP}", re.I
 )
+_INTO = re.compile(r"\b(?:to|into|for|over|until|till)(?: the)? *$", re.I)
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _BACK = ("before", "earlier", "prior", "previous", "preceding")
 _SPAN = re.compile(
@@ -63,7 +64,11 @@ def years_of(text: str, on: date) -> tuple[int, ...]:
 
 
 def _beside(match: re.Match[str], text: str, earlier: tuple[int, ...], on: date) -> str:
-    base = years_of(text[: match.start()], on)[-1:] or earlier
+    before = text[: match.start()]
+    if _INTO.search(before):
+        return match.group()  # "carried over into the next year" is under the law of the year before
+    told = years_of(before, on)[-1:] if match["way"] else ()
+    base = told or earlier
     return _shifted(match, base[0]) if base else match.group()
 
 
