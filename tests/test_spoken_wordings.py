@@ -65,6 +65,9 @@ def test_repeated_ratings_are_counted(text: str, levels: str) -> None:
         "How long after a Level 1 rating must I be reassigned?",
         "Do two fully successful ratings in a row get me a raise?",
         "Can a single Level 2 rating end an SES career?",
+        "I got a Level 2 last year. Can they also move me to another position, and must they?",
+        "I was rated Level 2 last year; must I keep the same job?",
+        "I got an unsatisfactory last year. Can I be rated again early, or what happens?",
         "What percentage of executives was rated below Level 3?",
         "What score gives Level 4?",
     ],
@@ -72,6 +75,14 @@ def test_repeated_ratings_are_counted(text: str, levels: str) -> None:
 def test_ratings_that_cannot_be_counted_surely_stay_text(text: str) -> None:
     """Where number or years of the ratings are open, or levels are only compared, nothing is worked out."""
     assert heard(text) is None
+
+
+@pytest.mark.parametrize(
+    "last", ["Can I also appeal it?", "May they move me to another agency?", "Who decides that too?"]
+)
+def test_a_question_after_a_history_adds_no_rating(last: str) -> None:
+    """A follow-up that asks something else is text, whatever "also" or "another" it holds."""
+    assert heard("I got a Level 2 last year, what happens?", last) is None
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,22 @@ _ROW = (
 _NUMBERED = re.compile(rf"\b(?P<count>[2-5])(?:nd|rd|th)?\b[^.;?!]{{0,60}}?\b{_ROW}\b")
 _RECENT = re.compile(r"\b(?:last|past|latest|previous|most recent) (?P<count>[2-5])(?= (?:\w+ )?(?:ratings?|years?))")
 _PAIR = re.compile(r"\bback[- ]to[- ]back\b|\bboth (?:of my |my )?(?:last|latest|recent|years|times)\b|\beach time\b")
+_WHEN = r"(?:this|next|last|the|now|in|for|fy|20\d\d)"
 _AGAIN = re.compile(
-    r"\b(?:again|another|2nd|1 more|once more|(?:a|1) further|the same|same (?:as|this|rating|level|thing)|repeat\w*|"
-    r"both|as well|too|likewise|also)\b"
+    r"\b(?:this|next|current) (?:year|time|cycle|rating),? (?:again|too|also|as well|likewise|the same)\b|"
+    rf"\b(?:again|the same|once more|once again)(?: for| in|,)? {_WHEN}\b|"
+    r"\b(?:and|got|gets?|getting|(?:was|am|been|be) rated low|received?|given|expect\w*|fear|it|now) (?:it )?(?:again|the same)\b|"
+    rf"\b(?:another|2nd|1 more|a further)(?: such| bad| low| poor)? (?:single|1|ratings?|level|{LEVEL})\b|"
+    r"\b1 more(?= and|[.,;!?]|$)|\bsame (?:rating|level|thing|result)\b|"
+    r"\bboth (?:this|last|years|times|in|of my ratings)\b"
 )
+"""A rating given once more, said without its level."""
+
+_MAYBE_AGAIN = re.compile(
+    r"\b(?:again|another|2nd|1 more|once more|a further|the same|repeat\w*|both|as well|too|likewise|also)\b"
+)
+"""What may tell of one more rating, or of something else: then nothing is counted."""
+
 _COUNTED = re.compile(rf"\b(?:[2-9](?:nd|rd|th)|twice|[2-9] (?:times|ratings?|years?(?! ago))|repeat\w*|{_ROW})\b")
 _JOINED_YEARS = re.compile(r"\b20\d\d(?: and |, | & |/)(?:again )?(?:in )?(?:fy ?)?20\d\d\b")
 _VAGUE = re.compile(
@@ -108,7 +120,7 @@ def _of_one_level(level: Decimal, said: int, times: Sequence[int], text: str, no
         return History((level, level))
     if said > 1:
         return _by_year(years, [level] * said) if len(years) == said else None
-    return None if again or _COUNTED.search(text) else History((level,))
+    return None if _MAYBE_AGAIN.search(text) or _COUNTED.search(text) else History((level,))
 
 
 def _of_levels(levels: list[Decimal], times: Sequence[int], text: str) -> History | None:
