@@ -46,7 +46,7 @@ _WHEN = r"(?:this|next|last|the|now|in|for|fy|20\d\d)"
 _AGAIN = re.compile(
     r"\b(?:this|next|current) (?:year|time|cycle|rating),? (?:again|too|also|as well|likewise|the same)\b|"
     rf"\b(?:again|the same|once more|once again)(?: for| in|,)? {_WHEN}\b|"
-    r"\b(?:and|got|gets?|getting|(?:was|am|been|be) rated low|received?|given|expect\w*|fear|it|now) (?:it )?(?:again|the same)\b|"
+    r"\b(?:and|got|gets?|getting|received?|given|expect\w*|fear|it|now) (?:it )?(?:again|the same)\b|"
     rf"\b(?:another|2nd|1 more|a further)(?: such| bad| low| poor)? (?:single|1|ratings?|level|{LEVEL})\b|"
     r"\b1 more(?= and|[.,;!?]|$)|\bsame (?:rating|level|thing|result)\b|"
     r"\bboth (?:this|last|years|times|in|of my ratings)\b"
