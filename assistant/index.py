@@ -184,7 +184,9 @@ class Release:
         """Return, by passage, the cosine of its sentences (rows, in reading order) with unit vectors (columns)."""
         known = self._sentences
         missing = [row for row in rows if row not in known]
-        if missing:  # what threads read is replaced, never changed
+        if missing and len(self.passages) <= PASSAGES_KEPT:  # one reading of all costs little more than one of three
+            known = self._sentences = self._read_sentences(range(len(self.passages)))
+        elif missing:  # what threads read is replaced, never changed
             kept = known if len(known) < PASSAGES_KEPT else {row: known[row] for row in rows if row in known}
             known = self._sentences = kept | self._read_sentences(missing)
         return {row: known[row] @ vectors.T for row in rows}
