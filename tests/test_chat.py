@@ -332,6 +332,8 @@ def test_the_picture_of_the_pay_range_shows_the_tables() -> None:
     drawn = charts.pay_chart(Decimal(185000)).to_dict()
     assert [{"salary": 185000.0}] in drawn["datasets"].values()
     assert "The line marks $185,000." in charts.told(Decimal(185000))
+    above = charts.pay_chart(Decimal(300000)).to_dict()
+    assert max(layer["encoding"]["y"]["scale"]["domainMax"] for layer in above["layer"][:1]) > 300000
 
 
 def test_the_picture_of_the_levels_shows_the_bands() -> None:

@@ -86,9 +86,10 @@ def told(salary: Decimal | None) -> str:
 
 def pay_chart(salary: Decimal | None, ink: str = INK) -> alt.LayerChart | alt.FacetChart:
     """Return the range as a band over the years, both maxima as lines, and the salary as a dashed line."""
+    first, *_, last = pay_ranges()
     base = alt.Chart(_data(list(pay_ranges()))).encode(x=alt.X("year:Q", title=None, axis=alt.Axis(format="d")))
     dollars = alt.Axis(format="$,.0f")
-    scale = alt.Scale(zero=False)
+    scale = alt.Scale(zero=False, domainMax=1.05 * max(float(last["certified"]), float(salary or 0)))
     tip = [alt.Tooltip(f"{name}:Q", format="$,.0f") for name in ("minimum", "not certified", "certified")]
     band = base.mark_area(interpolate="step-after", opacity=0.18).encode(
         y=alt.Y("minimum:Q", title="dollars a year", axis=dollars, scale=scale), y2="certified:Q"
@@ -100,10 +101,14 @@ def pay_chart(salary: Decimal | None, ink: str = INK) -> alt.LayerChart | alt.Fa
         for name, dash in _LINES.items()
     ]
     names = [
-        alt.Chart(_data([{"year": pay_ranges()[0]["year"], "at": pay_ranges()[0][name], "name": said}]))
-        .mark_text(align="left", dx=4, dy=-12 if name == "certified" else 14, fontSize=12, color=ink)
+        alt.Chart(_data([{"year": row["year"], "at": row[name], "name": _NAMES[name]}]))
+        .mark_text(align="left" if row is first else "right", dx=aside, dy=down, fontSize=12, color=ink)
         .encode(x="year:Q", y=alt.Y("at:Q", scale=scale), text="name:N")
-        for name, said in _NAMES.items()
+        for name, row, aside, down in (
+            ("minimum", first, 4, 14),
+            ("not certified", first, 4, 14),
+            ("certified", last, -4, -10),  # where the line ends nothing stands above it
+        )
     ]
     marks = []
     if salary is not None:
