@@ -13,6 +13,7 @@ from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, 
 
 _POINTING = word_set("pointing")
 _SUBJECTS = frozenset(("it", "they", "that", "those", "these", "he", "she"))
+_PRONOUNS = _SUBJECTS | {"them"}
 POINTING_WITHIN = 10
 """Opening words among which a pronoun stands for something said before; later ones mostly mean the turn's own nouns."""
 
@@ -115,7 +116,7 @@ def is_follow_up(text: str, question: Question) -> bool:
 
 def points_back(text: str) -> bool:
     """Say whether a pronoun of ``text`` stands for something said before it."""
-    return not (_SUBJECTS | {"them"}).isdisjoint(tokens(text)[:POINTING_WITHIN])
+    return not _PRONOUNS.isdisjoint(tokens(text)[:POINTING_WITHIN])
 
 
 def parts(text: str) -> tuple[str, ...]:

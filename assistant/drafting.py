@@ -13,7 +13,6 @@ from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
 from assistant.walk import BESIDE, CANDIDATES, Walk
-from assistant.words import stems
 
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
@@ -106,9 +105,8 @@ def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End
 
     Where the question is nearest to a matter that the corpus does not treat, that is named.
     """
-    known = any(walk.retriever.knows(word) for word in stems(part))
     beside = grounding.lies_beside(hits)
-    if not known or (best < grounding.SAME_SUBJECT and not beside):
+    if not walk.knows(part) or (best < grounding.SAME_SUBJECT and not beside):
         return ends.out_of_scope("other_subject")
     topic = walk.retriever.topic_beside(part) if beside else None
     return ends.abstained("no_evidence") if topic is None else ends.abstained("no_evidence", topic=topic)

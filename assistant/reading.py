@@ -10,7 +10,6 @@ from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Question, Spoken, Turn
 from assistant.walk import Walk
-from assistant.words import stems
 
 SURE = 0.7
 """Confidence from which a turn of a conversation stands by itself."""
@@ -122,8 +121,7 @@ def parts(walk: Walk) -> tuple[str, ...]:
     A part of which no word is known asks something of its own, if nothing that could be answered.
     """
     found = conversation.parts(walk.standalone)
-    unknown = any(not any(map(walk.retriever.knows, stems(part))) for part in found)
-    if len(found) == 1 or unknown or walk.sureness(walk.standalone)[0] < SURE:
+    if len(found) == 1 or not all(map(walk.knows, found)) or walk.sureness(walk.standalone)[0] < SURE:
         return found
     looked_up = [walk.sureness(part, context(walk, part)) for part in found]
     apart = all(sure >= grounding.ACCEPT or beside < 0 for sure, beside, _ in looked_up)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -112,17 +112,13 @@ class Retriever:
 
     def compare(self, hits: Sequence[Hit], text: str, context: str = "") -> tuple[Hit, ...]:
         """Return ``hits`` with the cosine of each of their sentences and ``text``; ``context`` as in a search."""
-        rows = [self._rows[hit.passage.id] for hit in hits]
+        rows = [self.release.rows[hit.passage.id] for hit in hits]
         cosines = self._sentence_cosines(rows, self._vectors(text, context))
         best = [cosines[row].max(axis=1).tolist() for row in rows]
         return tuple(
             replace(hit, sentence_scores=tuple(round(cosine, 4) for cosine in each))
             for hit, each in zip(hits, best, strict=True)
         )
-
-    @cached_property
-    def _rows(self) -> dict[str, int]:
-        return {passage.id: row for row, passage in enumerate(self.release.passages)}
 
     def _scores(
         self, text: str, rows: NDArray[np.int32], signals: Signals, on: date, years: Sequence[int]
@@ -146,14 +142,12 @@ class Retriever:
 
         A raw passage scores by weights of its own; beside shipped entries it may not gain by them.
         """
-        scores = np.sum([share * signals[name] for name, share in WEIGHTS.items()], axis=0) - off
+        scores = _sum(WEIGHTS, signals) - off
         verbatim = self._verbatim[rows]
         if verbatim.any():
-            raw = (
-                np.sum([share * signals[name] for name, share in RAW_WEIGHTS.items()], axis=0) - RAW_OUT_OF_FORCE * off
-            )
+            raw = _sum(RAW_WEIGHTS, signals) - RAW_OUT_OF_FORCE * off
             scores = np.where(verbatim, raw if self._verbatim.all() else np.minimum(raw, scores), scores)
-        return np.asarray(scores, dtype=np.float64)
+        return scores
 
     @cached_property
     def _verbatim(self) -> NDArray[np.bool_]:
@@ -313,6 +307,12 @@ def _by_signal(matches: Matches, by_words: Sequence[NDArray[np.int64]]) -> tuple
         of = names == name
         np.maximum.at(signals[name], np.searchsorted(rows, matches.rows[of]), matches.cosines[of])
     return rows, signals
+
+
+def _sum(weights: Mapping[str, float], signals: Signals) -> NDArray[np.float64]:
+    """Return the signals added up by their weights."""
+    total: NDArray[np.float64] = np.sum([share * signals[name] for name, share in weights.items()], axis=0)
+    return total
 
 
 def _matches(units: Sequence[Unit], cosines: Sequence[float]) -> Matches:

@@ -10,6 +10,7 @@ from assistant.dates import read_dates
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
 from assistant.types import Hit, Question, Trace
+from assistant.words import stems
 
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
@@ -37,6 +38,10 @@ class Walk:
         now = time.perf_counter()
         self.trace.append(Trace(stage, round(now - self._since, 6), finding))
         self._since = now
+
+    def knows(self, text: str) -> bool:
+        """Say whether any content word of ``text`` occurs in the release."""
+        return any(map(self.retriever.knows, stems(text)))
 
     def sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
         """Return the best confidence that ``text`` finds, the margin over what lies beside, and the first passage."""
