@@ -8,9 +8,9 @@ from assistant import conversation, ends, grounding, messages, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated
 from assistant.notices import passed_over
-from assistant.retriever import OUT_OF_FORCE
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
+from assistant.scoring import OUT_OF_FORCE
 from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
 from assistant.walk import BESIDE, CANDIDATES, Walk
 

@@ -117,15 +117,17 @@ def missing(question: str, passage: Passage, by_question: bool = False) -> list[
     of both kinds of agency: its figures are worked out for the one that is asked. ``by_question`` wants every value in
     the passage's own question.
     """
+    wanted = constraints(question)
+    if not wanted:
+        return []
     asked = constraints(" . ".join((*passage.heading, *passage.asked)))
-    anywhere = constraints(" . ".join((*passage.heading, *passage.asked, passage.text)))
+    told = constraints(passage.text)
     strict: tuple[str, ...] = _MUST_BE_ASKED if passage.document.kind == "summary" else ()
-    strict = tuple(anywhere) if by_question else strict
-    named = {**anywhere, **{family: asked.get(family, frozenset()) for family in strict}}
     return [
         value
-        for family, values in sorted(constraints(question).items())
-        for value in sorted(values - named.get(family, frozenset()))
+        for family, values in sorted(wanted.items())
+        for value in sorted(values - asked.get(family, frozenset()))
+        if by_question or family in strict or value not in told.get(family, frozenset())
         if (family, value) not in _OFTEN_UNSAID and not (family == "certification" and passage.calculation)
     ]
 

@@ -8,7 +8,6 @@ without it is no release.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import defaultdict
@@ -19,7 +18,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +29,11 @@ from assistant.errors import ReleaseError, StaleReleaseError
 from assistant.lexical import Lexical, write_lexical
 from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
+from assistant.units import FIELDS, Matches, Unit, keys_of, load_units, write_units
 from assistant.vectors import REBUILD, ServedStore, VectorStore, open_vectors, write_vectors
 from assistant.words import lexicon_digest, stems
 
 FORMAT = 3
-Field = Literal["heading", "asked", "body", "sentence", "boundary"]
-FIELDS: tuple[Field, ...] = get_args(Field)
 LEXICAL_FIELDS = ("question", "body")
 WORDS_KEPT = 4096
 """Stems of which it is remembered which passages have them."""
@@ -45,21 +43,6 @@ PASSAGES_KEPT = 1024
 
 _PASSAGE = TypeAdapter(Passage)
 _BOUNDARIES = TypeAdapter(tuple[Boundary, ...])
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One text that gets a vector: the ``part``-th text of a field of the ``row``-th passage (or boundary)."""
-
-    row: int
-    field: Field
-    part: int
-    text: str
-
-    @property
-    def key(self) -> str:
-        """Its id in the collection: equal texts share one vector, wherever they stand."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +66,6 @@ class Manifest:
 _MANIFEST = TypeAdapter(Manifest)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Matches:
-    """Units near a question, best first, a column each: passage (or boundary), place in ``FIELDS``, part, cosine."""
-
-    rows: NDArray[np.int32]
-    fields: NDArray[np.int32]
-    parts: NDArray[np.int32]
-    cosines: NDArray[np.float64]
-
-
-def units_of(passages: Sequence[Passage], boundaries: Sequence[Boundary] = ()) -> list[Unit]:
-    """Return every text that gets a vector: heading, other wordings, whole body, each sentence; and each boundary's."""
-    beside = [
-        Unit(row, "boundary", part, wording)
-        for row, boundary in enumerate(boundaries)
-        for part, wording in enumerate(boundary.asked)
-    ]
-    return [*_units(passages), *beside]
-
-
-def _units(passages: Sequence[Passage]) -> Iterator[Unit]:
-    for row, passage in enumerate(passages):
-        yield Unit(
-            row,
-            "heading",
-            0,
-            " – ".join(passage.heading[-2:]) if passage.document.kind == "verbatim" else passage.heading[-1],
-        )
-        for part, wording in enumerate(passage.asked):
-            yield Unit(row, "asked", part, wording)
-        yield Unit(row, "body", 0, f"{passage.heading[-1]} {passage.text}")
-        if len(passage.sentences) > 1:
-            for part, sentence in enumerate(passage.sentences):
-                yield Unit(row, "sentence", part, passage.quote(sentence))
-
-
 class Release:
     """An opened release. Reading only: any number of processes may hold the same one."""
 
@@ -134,7 +81,7 @@ class Release:
             self.boundaries = _BOUNDARIES.validate_json((folder / "boundaries.json").read_bytes())
             self.rows = {passage.id: row for row, passage in enumerate(self.passages)}
             self._words = {name: Lexical(folder / "words" / name) for name in LEXICAL_FIELDS}
-            self._units, self._places = _load_units(folder / "units.json")
+            self._units, self._places = load_units(folder / "units.json")
         if {passage.id: passage.digest for passage in self.passages} != self.manifest.passages:
             raise ReleaseError(f"Release {self.manifest.id} does not hold the passages of its manifest: {REBUILD}")
         self._store = self._open_store()
@@ -162,12 +109,14 @@ class Release:
         for passage in self.passages:
             yield from (*passage.heading, *passage.asked, passage.text)
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> Matches:
-        """Return the units of the ``k`` texts nearest to a unit vector, best first, from the Chroma collection.
+    def nearest(self, vectors: NDArray[np.float32], k: int) -> tuple[Matches, ...]:
+        """Return for each unit vector (a row) the units of the ``k`` texts nearest to it, from the Chroma collection.
 
         Raise ``ServerAwayError`` when they are on a server that does not answer.
         """
-        keys, cosines = self._store.nearest(vector, min(k, self.manifest.units))
+        return tuple(self._matches(*found) for found in self._store.nearest(vectors, min(k, self.manifest.units)))
+
+    def _matches(self, keys: Sequence[str], cosines: NDArray[np.float64]) -> Matches:
         places = [self._places[key] for key in keys]
         rows, fields, parts = self._units[:, np.array([*chain.from_iterable(places)], dtype=np.intp)]
         return Matches(rows, fields, parts, np.repeat(cosines, [len(found) for found in places]))
@@ -260,8 +209,7 @@ def write_release(
         file.writelines(_PASSAGE.dump_json(passage) + b"\n" for passage in passages)
     (folder / "boundaries.json").write_bytes(_BOUNDARIES.dump_json(tuple(boundaries)))
     _write_words(folder / "words", passages)
-    rows = [[unit.row, unit.field, unit.part, unit.key] for unit in units]
-    (folder / "units.json").write_text(json.dumps(rows, separators=(",", ":")), encoding="utf-8")
+    write_units(folder / "units.json", units)
     (folder / "originals").mkdir()
     for sha256, original in (originals or {}).items():
         text = json.dumps(original, ensure_ascii=False)
@@ -271,21 +219,6 @@ def write_release(
         file.write(json.dumps(_MANIFEST.dump_python(manifest, mode="json"), indent=1, sort_keys=True).encode())
         file.flush()
         os.fsync(file.fileno())
-
-
-def keys_of(units: Sequence[Unit]) -> list[str]:
-    """Return the keys of ``units``, each once, in the order of their first unit."""
-    return list(dict.fromkeys(unit.key for unit in units))
-
-
-def _load_units(path: Path) -> tuple[NDArray[np.int32], dict[str, list[int]]]:
-    """Return the units as columns of row, place in ``FIELDS`` and part, and the columns that share each key."""
-    numbers: dict[str, int] = {name: number for number, name in enumerate(FIELDS)}
-    units, places = [], defaultdict(list)
-    for number, (row, name, part, key) in enumerate(json.loads(path.read_bytes())):
-        units.append((row, numbers[name], part))
-        places[key].append(number)
-    return np.array(units, dtype=np.int32).reshape(-1, 3).T, dict(places)
 
 
 def question_words(passage: Passage) -> list[str]:

@@ -42,10 +42,11 @@ class VectorStore:
         self._client = client
         self._collection = collection
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> tuple[list[str], NDArray[np.float64]]:
-        """Return the keys nearest to a unit vector and their cosines, best first."""
-        found = self._ask("query", [vector.tolist()], n_results=k, include=["distances"])
-        return found["ids"][0], 1.0 - np.array(found["distances"][0])  # distance becomes similarity here, once
+    def nearest(self, vectors: NDArray[np.float32], k: int) -> Iterator[tuple[list[str], NDArray[np.float64]]]:
+        """Yield for each unit vector (a row) the keys nearest to it and their cosines, best first."""
+        found = self._ask("query", vectors.tolist(), n_results=k, include=["distances"])
+        for keys, distances in zip(found["ids"], found["distances"], strict=True):
+            yield keys, 1.0 - np.array(distances)  # distance becomes similarity here, once
 
     def get(self, keys: Sequence[str] | None = None) -> dict[str, NDArray[np.float32]]:
         """Return vectors by key: those of ``keys``, or all."""

@@ -16,10 +16,11 @@ from filelock import FileLock, Timeout
 from assistant import served
 from assistant.encoder import Encoder, Vectors
 from assistant.errors import AssistantError, BusyError, CorpusError, ReleaseError
-from assistant.index import FORMAT, Manifest, Release, Unit, read_manifest, read_original, units_of, write_release
+from assistant.index import FORMAT, Manifest, Release, read_manifest, read_original, write_release
 from assistant.releases import current_release, drop, open_release, releases_folder, switch_to
 from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
+from assistant.units import Unit, units_of
 from assistant.vectors import open_vectors
 from assistant.words import lexicon_digest
 from ingest.boundaries import load_boundaries

@@ -128,7 +128,16 @@ def test_the_writer_takes_nothing_from_the_stage_before_it() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [*within("assistant.rules"), "assistant.index", "assistant.vectors", "assistant.encoder", "assistant.messages"],
+    [
+        *within("assistant.rules"),
+        "assistant.index",
+        "assistant.units",
+        "assistant.signals",
+        "assistant.standing",
+        "assistant.vectors",
+        "assistant.encoder",
+        "assistant.messages",
+    ],
 )
 def test_the_ground_floor_knows_no_stage(name: str) -> None:
     """Rules, index, encoder and messages import no stage and no pipeline."""

@@ -16,10 +16,10 @@ from conftest import ON, WordEncoder
 
 from assistant.encoder import Vectors
 from assistant.errors import AssistantError, BusyError
-from assistant.index import FIELDS
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release, releases_folder
 from assistant.types import Question
+from assistant.units import FIELDS
 from ingest.build import Report, build
 
 PAY = "Do staff get locality pay?"
@@ -90,8 +90,7 @@ def test_a_mended_vector_is_the_same_vector(home: Path, folder: Path, encoder: W
     (folder / "pay.txt").write_text(f"{PAY}\nNo. Never.\n", encoding="utf-8")
     build(home, [str(folder)], encoder)
     release = open_release(home)
-    (probe,) = WordEncoder().encode(["Annual leave Staff earn 8 hours of annual leave."])
-    best = release.nearest(probe, 1)
+    (best,) = release.nearest(WordEncoder().encode(["Annual leave Staff earn 8 hours of annual leave."]), 1)
     release.close()
     assert (release.passages[best.rows[0]].document.id, FIELDS[best.fields[0]]) == ("leave", "body")
     assert best.cosines[0] == pytest.approx(1, abs=1e-5)

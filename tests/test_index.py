@@ -16,19 +16,9 @@ from chromadb.config import Settings
 from conftest import WordEncoder
 
 from assistant.errors import ReleaseError
-from assistant.index import (
-    FIELDS,
-    FORMAT,
-    LEXICAL_FIELDS,
-    Manifest,
-    Matches,
-    Release,
-    Unit,
-    read_manifest,
-    units_of,
-    write_release,
-)
+from assistant.index import FORMAT, LEXICAL_FIELDS, Manifest, Release, read_manifest, write_release
 from assistant.releases import current_release, open_release, releases_folder, switch_to
+from assistant.units import FIELDS, Matches, Unit, units_of
 from assistant.words import lexicon_digest, stems
 from ingest.build import build, collect
 
@@ -89,7 +79,7 @@ def test_cosine_becomes_similarity(tmp_path: Path, folder: Path) -> None:
     vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], dtype=np.float32)
     write_release(tmp_path / "release", manifest, passages, units, vectors)
     release = Release(tmp_path / "release")
-    found = release.nearest(np.array([1, 0], dtype=np.float32), 3)
+    (found,) = release.nearest(np.array([[1, 0]], dtype=np.float32), 3)
     release.close()
     assert places(found) == [(0, "heading", 0), (0, "asked", 3), (1, "body", 0)]
     assert found.cosines.tolist() == pytest.approx([1, 0.8, 0], abs=1e-6)
@@ -98,8 +88,7 @@ def test_cosine_becomes_similarity(tmp_path: Path, folder: Path) -> None:
 def test_finds_no_more_than_there_is(home: Path) -> None:
     """Asked for more than the index holds, the search gives all of it, once each."""
     release = open_release(home)
-    (vector,) = WordEncoder().encode(["annual leave"])
-    found = release.nearest(vector, 1000)
+    (found,) = release.nearest(WordEncoder().encode(["annual leave"]), 1000)
     release.close()
     assert len(set(places(found))) == len(found.rows) == release.manifest.units
 
@@ -171,9 +160,8 @@ def test_a_collection_taken_away_while_open_is_named(home: Path, release: Path) 
     """Dense hits come from Chroma at answer time: without the collection an open release says so."""
     opened = open_release(home)
     change_collection(release, keep=False)
-    (vector,) = WordEncoder().encode(["annual leave"])
     with pytest.raises(ReleaseError, match="python -m ingest build"):
-        opened.nearest(vector, 3)
+        opened.nearest(WordEncoder().encode(["annual leave"]), 3)
     opened.close()
 
 
@@ -321,7 +309,8 @@ release = open_release(Path(sys.argv[1]))
 print("open", flush=True)
 sys.stdin.readline()
 key = next(iter(sorted(release.vectors())))
-print(release.id, len(release.nearest(release.vectors()[key], 2).rows), flush=True)
+(found,) = release.nearest(release.vectors()[key][None], 2)
+print(release.id, len(found.rows), flush=True)
 release.close()
 """
 
@@ -338,6 +327,5 @@ def test_two_processes_read_one_release(home: Path) -> None:
     results = [reader.communicate("go\n")[0] for reader in readers]
     assert first_words == ["open\n", "open\n"]
     assert results == [f"{here.id} 2\n"] * 2
-    (vector,) = WordEncoder().encode(["annual leave"])
-    assert len(here.nearest(vector, 2).rows) == 2
+    assert [len(found.rows) for found in here.nearest(WordEncoder().encode(["annual leave", "pay"]), 2)] == [2, 2]
     here.close()

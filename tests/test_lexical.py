@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from assistant.index import question_words
 from assistant.lexical import Lexical, write_lexical
 from assistant.pipeline import Assistant
-from assistant.retriever import LEXICAL_BEST, _best_rows
+from assistant.signals import LEXICAL_BEST, best_rows
 from assistant.words import stems
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,7 +63,7 @@ def test_the_best_rows_are_the_first_of_the_sorted(scores: list[float]) -> None:
     """Picking the best before sorting changes neither which rows are best nor their order, ties included."""
     array = np.array(scores, dtype=np.float32)
     expected = [row for row in np.argsort(-array, kind="stable")[:LEXICAL_BEST].tolist() if scores[row] > 0]
-    assert _best_rows(array).tolist() == expected
+    assert best_rows(array).tolist() == expected
 
 
 def test_reading_needs_no_bm25s(tmp_path: Path) -> None:

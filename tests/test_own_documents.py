@@ -13,7 +13,7 @@ from conftest import ON, WordEncoder
 from assistant.errors import ReleaseError
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, manifests, open_release, prune, release_before, switch_to
-from assistant.retriever import standing
+from assistant.standing import standing
 from assistant.types import AUTHORITIES, Answer, Basis, Document, Passage, Period, Question, Sentence
 from ingest.__main__ import main
 from ingest.build import Report, build, gather

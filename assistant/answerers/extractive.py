@@ -80,13 +80,14 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
     of its own: "are executives barred from ..." is not answered by the "No." of "may executives ...", nor a question
     about the first month by the "Yes." of one about any time.
     """
+    if not is_yes_no(question) or hit.signals["question"] < NEAR:
+        return False
     passage = hit.passage
     wordings = (passage.heading[-1], *passage.asked)
     asked = set(stems(question))
     nearest = max(wordings, key=lambda wording: len(asked & set(stems(wording))) / (1 + len(set(stems(wording)))))
     known = {word for text in (*wordings, passage.quote(passage.sentences[0])) for word in stems(text)}
-    same = _negations(question) == _negations(nearest) and asked <= known
-    return is_yes_no(question) and hit.signals["question"] >= NEAR and same
+    return _negations(question) == _negations(nearest) and asked <= known
 
 
 def _choose(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> set[int]:

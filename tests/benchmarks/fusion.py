@@ -14,7 +14,9 @@ from pathlib import Path
 
 from assistant.encoder import open_encoder
 from assistant.releases import open_release
-from assistant.retriever import OVER_FETCH, WEIGHTS, Retriever
+from assistant.retriever import Retriever
+from assistant.scoring import WEIGHTS
+from assistant.signals import OVER_FETCH
 from assistant.words import stems
 from ingest.build import SHIPPED, build
 from tests.evaluation.wordings import read_wordings
@@ -66,8 +68,8 @@ def _prepare(home: Path) -> tuple[list[tuple[str, str]], Retriever]:
 def _measure(held_out: list[tuple[str, str]], retriever: Retriever) -> str:
     signals = []
     for text, _ in held_out:
-        vector = retriever.encoder.encode([text])[0]
-        rows, columns = retriever.signals([retriever.release.nearest(vector, OVER_FETCH)], stems(text))
+        found = retriever.release.nearest(retriever.encoder.encode([text]), OVER_FETCH)
+        rows, columns = retriever.signals(found, stems(text))
         each = zip(*(column.tolist() for column in columns.values()), strict=True)
         ids = [retriever.release.passages[row].id for row in rows]
         signals.append({key: dict(zip(columns, values, strict=True)) for key, values in zip(ids, each, strict=True)})
