@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.dates import read_dates
+from assistant.dates import read_dates, swap_year
 from assistant.types import Question
 from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, tokens, word_set
 
@@ -16,6 +16,9 @@ _SUBJECTS = frozenset(("it", "they", "that", "those", "these", "he", "she"))
 _PRONOUNS = _SUBJECTS | {"them"}
 POINTING_WITHIN = 10
 """Opening words among which a pronoun stands for something said before; later ones mostly mean the turn's own nouns."""
+
+_GOES_ON = re.compile(r"(?:and |but |or )?(?:not )?even\b|(?:and|but|or|what|even) if\b|(?:unless|except)\b", re.I)
+"""How a turn opens that puts a further case of what the one before asked."""
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ORDINAL = re.compile(
@@ -31,10 +34,16 @@ LONGEST_YEAR_TURN = 10
 _QUESTION_WORD = (
     r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
 )
-_ASKING = word_set("auxiliary") | frozenset(("what", "how", "who", "when", "where", "why", "which", "whose"))
-_JOINT = re.compile(
-    rf"\?\s+|;\s+|,? (?:and|also|plus|versus|vs\.?)(?: also)?(?: if (?:so|not))?,? (?={_QUESTION_WORD}\b)", re.I
+_ASKING = word_set("auxiliary") | frozenset(
+    ("what", "whats", "how", "hows", "who", "whos", "when", "where", "why", "which", "whose", "whom")
 )
+_WHICH = r"(?:(?:to|in|at|by|for|from|under|on|with|of|since|until) (?:what|which|whom|whose|when|how))"
+_JOINT = re.compile(
+    r"(?<=\?)\s+|;\s+|"
+    rf",? (?:and|also|plus|versus|vs\.?)(?: also)?(?: if (?:so|not))?,? (?=(?:{_QUESTION_WORD}|{_WHICH})\b)",
+    re.I,
+)
+_ORDER = re.compile(r"^(?:please )?(?:tell|list|name|give|show|explain|describe|compare|define|state|outline)\b", re.I)
 
 
 Enumeration = Callable[[str], tuple[str, ...]]
@@ -115,13 +124,15 @@ def is_follow_up(text: str, question: Question) -> bool:
 
 
 def points_back(text: str) -> bool:
-    """Say whether a pronoun of ``text`` stands for something said before it."""
-    return not _PRONOUNS.isdisjoint(tokens(text)[:POINTING_WITHIN])
+    """Say whether ``text`` opens as a case of what was said before it, or a pronoun of it stands for that."""
+    return _GOES_ON.match(text) is not None or not _PRONOUNS.isdisjoint(tokens(text)[:POINTING_WITHIN])
 
 
 def parts(text: str) -> tuple[str, ...]:
     """Return the questions that ``text`` asks: split at question marks and before a second question word."""
     pieces = [piece.strip(" ,;") for piece in _JOINT.split(text)]
+    if "?" in text:  # what stands beside a question and asks nothing is said around it
+        pieces = [piece for piece in pieces if "?" in piece or asks(piece) or _ORDER.match(OPENERS.sub("", piece))]
     kept = [piece for piece in pieces if _is_question(piece)]
     return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
 
@@ -129,6 +140,8 @@ def parts(text: str) -> tuple[str, ...]:
 def _is_question(piece: str) -> bool:
     """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject."""
     subject = [word for word in stems(piece) if not word.isdigit()]
+    if re.match(_WHICH, piece, re.I):  # "by how much of a salary?" asks on
+        return len(subject) >= 3
     return len(subject) >= 2 or (bool(subject) and asks(piece))
 
 
@@ -154,7 +167,7 @@ def _join(subject: str, text: str, on: date) -> str:
     joined = subject.rstrip(" ?.!")
     if new_years:
         if old_years:
-            joined = joined.replace(str(old_years[0]), str(new_years[0]))
+            joined = swap_year(joined, old_years[0], new_years[0])
         return f"{joined}?" if old_years and not _content(rest) else f"{joined} {rest}?"
     for family, values in constraints(text).items():
         if len(values) == 1 and constraints(subject).get(family, values) != values:

@@ -20,9 +20,17 @@ _YEARLESS_DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (
 _YEARLESS_MONTH_FIRST = re.compile(rf"\b(?P<m>{_SURE_NAME})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)", re.I)
 _NEAR_DAY = re.compile(r"\b(?:today|yesterday|tomorrow)\b", re.I)
 _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
-_YEAR = re.compile(r"(?<![\d$.-])(?<!\d,)(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d| (?:hours|dollars|days)\b)")
+_YEAR = re.compile(
+    r"(?:(?<![\d$.-])|(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?<!\d,)"
+    r"(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d| (?:hours|dollars|days)\b)"
+)
 _RELATIVE = {"two years ago": -2, "three years ago": -3, "a year ago": -1, "last year": -1, "previous year": -1}
 _RELATIVE |= {"this year": 0, "current year": 0, "next year's": 1}
+_RELATIVELY = re.compile(
+    r"\b(?:(?:in|for|during) )?(?:the )?"
+    r"(?:(?:two|three) years ago|a year ago|(?:last|previous|this|current|next) year(?P<own>['’]s)?)\b",
+    re.I,
+)
 _WILL = re.compile(r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b", re.I)
 """Only with "will" does "next year" ask for another day's law; hours are carried into next year under today's."""
 
@@ -56,6 +64,13 @@ def read_dates(text: str, on: date) -> Dated:
     if not years or years[0] == on.year:
         return Dated(on, years)
     return Dated(date(years[0], 9, 30) if fiscal else date(years[0], 12, 31), years)
+
+
+def swap_year(text: str, old: int, new: int) -> str:
+    """Return ``text`` with its year ``old``, in figures or said as "this year", as the year ``new``."""
+    if str(old) in text:
+        return text.replace(str(old), str(new))
+    return _RELATIVELY.sub(lambda match: f"{new}'s" if match["own"] else f"in {new}", text)
 
 
 def day_spans(text: str, on: date) -> list[tuple[int, int, date]]:

@@ -14,6 +14,9 @@ from assistant.scoring import OUT_OF_FORCE
 from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
 from assistant.walk import BESIDE, CANDIDATES, Walk
 
+CLOSE_BELOW = 0.08
+"""How far below the best hit another one may lie of which a sentence is added."""
+
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
 
@@ -29,8 +32,9 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     best = accepted[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
-    compared = walk.retriever.compare(accepted[: extractive.FURTHER], part, whole)
-    written = extractive.write(part, compared, dated.years, budget)
+    chosen, near = accepted[: extractive.FURTHER], _near(part, hits, accepted)
+    compared = walk.retriever.compare((*chosen, *near), part, whole)
+    written = extractive.write(part, compared[: len(chosen)], dated.years, budget, compared[len(chosen) :])
     claims = tuple(claim for claim in written if grounding.is_supported(claim))
     walk.mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
     if not claims:
@@ -98,6 +102,14 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     if not fitting:
         raise ends.abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
     return tuple(fitting)
+
+
+def _near(part: str, hits: Sequence[Hit], accepted: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the next hits that lie little below the best one and speak of what the question insists on."""
+    best = accepted[0]
+    below = [hit for hit in hits[1 : extractive.FURTHER] if hit not in accepted and hit.score <= best.score]
+    close = [hit for hit in below if hit.score >= best.score - CLOSE_BELOW]
+    return tuple(hit for hit in close if not grounding.missing(part, hit.passage))
 
 
 def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End:

@@ -39,6 +39,9 @@ FEW, USUAL_LEAD = 10, 0.05
 _MUST_BE_ASKED = ("subject", "measure")
 """Families whose value a passage must be about: that its text touches on it in passing is not enough."""
 
+_LOOKED_FOR = ("appointment", "board")
+"""Families whose value is looked for among the next hits when the best one does not speak of it."""
+
 _OFTEN_UNSAID = {("appointment", "career"), ("certification", "certified")}
 """Values that passages mean without saying so."""
 
@@ -133,13 +136,13 @@ def missing(question: str, passage: Passage, by_question: bool = False) -> list[
 
 
 def on_the_same(question: str, hits: Sequence[Hit], best: Hit) -> list[Hit]:
-    """Return the hits near ``best`` whose own question is about the kind of appointment that ``question`` insists on.
+    """Return the hits near ``best`` whose own question is about the appointment or the board that ``question`` names.
 
-    A sure hit on all members does not answer for noncareer ones; what is said of noncareer ones beside it does, though
-    it is less like the question.
+    A sure hit on all members does not answer for noncareer ones, nor one on another board; what is said of them beside
+    it does, though it is less like the question.
     """
     values = constraints(question)
-    if "appointment" not in values or set(values) & set(_MUST_BE_ASKED):
+    if not set(values) & set(_LOOKED_FOR) or set(values) & set(_MUST_BE_ASKED):
         return []
     near = [hit for hit in hits if hit.score >= best.score - NEXT_WITHIN]
     return [hit for hit in near if not missing(question, hit.passage, by_question=True)]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant import drafting, grounding, messages, reading, router
-from assistant.answerers import extractive
+from assistant.answerers import computed, extractive
 from assistant.dates import Dated
 from assistant.encoder import Encoder, open_encoder
 from assistant.ends import End
@@ -118,7 +118,7 @@ class _Path:
 
     def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
         claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))
-        calculation = next((draft.calculation for draft in drafts if draft.calculation), None)
+        calculation = computed.together([draft.calculation for draft in drafts if draft.calculation])
         beside = tuple(notice for draft in drafts for notice in draft.notices)
         citations = grounding.cite(claims)
         sentences = [f"{_one_line(citation.quote)} [{citation.number}]" for citation in citations]

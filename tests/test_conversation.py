@@ -118,7 +118,7 @@ def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
         ),
         (
             "What is the maximum pay? Which awards exist for executives?",
-            ("What is the maximum pay", "Which awards exist for executives?"),
+            ("What is the maximum pay?", "Which awards exist for executives?"),
         ),
         (
             "maximum SES pay; sick leave accrual",
@@ -131,6 +131,10 @@ def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
         (
             "How much leave is earned in a year versus what may be carried over?",
             ("How much leave is earned in a year", "what may be carried over?"),
+        ),
+        (
+            "What's the top of basic pay, and to what total for the calendar year can everything go?",
+            ("What's the top of basic pay", "to what total for the calendar year can everything go?"),
         ),
     ],
 )
@@ -146,6 +150,9 @@ def test_two_questions_in_one_are_parted(text: str, expected: tuple[str, ...]) -
         "What are the minimum and maximum of the range?",
         "How are recruitment and retention incentives limited?",
         "Really? Do executives get locality pay?",
+        "Page limit on the resume?? (SES vacancy)",
+        "Am I out of a job then? I come from a permanent GS-15 post.",
+        "Which rank award is worth more, and by how much?",
         "",
     ],
 )
@@ -209,6 +216,8 @@ def test_a_turn_is_read_as_a_continuation(earlier: tuple[str, ...], text: str, s
     [
         ("Where do I end up if they do it?", True),
         ("Is it paid?", True),
+        ("Even an executive who left over misconduct in the end, with a long record of high ratings?", True),
+        ("If an executive is removed for misconduct, which procedure applies?", False),
         ("Is the award paid in December?", False),
         ("What is the award of an executive whose appraisal period ends in September if it ends early?", False),
     ],
@@ -239,3 +248,15 @@ def test_a_year_is_counted_from_today_without_another() -> None:
     """Where no turn names a year, nothing is put in the words' place."""
     asked = question("and the previous year?", "What is the SES pay range?")
     assert place_years(asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("earlier", "standalone"),
+    [
+        ("What is the top of the range this year?", "What is the top of the range in 2020?"),
+        ("What is this year's maximum?", "What is 2020's maximum?"),
+    ],
+)
+def test_a_year_takes_the_place_of_this_year(earlier: str, standalone: str) -> None:
+    """A follow-up that names a year moves a question about "this year"."""
+    assert resolve(question("and in 2020?", earlier)) == standalone

@@ -206,3 +206,9 @@ def test_next_year_is_another_day_only_of_what_will_be() -> None:
     """What will be next year asks for another day's law; what is carried into next year does not."""
     assert read_dates("What will the range be next year?", ON) == Dated(date(2027, 12, 31), (2027,))
     assert read_dates("How much leave can I carry into next year?", ON) == Dated(ON)
+
+
+def test_the_middle_of_a_year_is_that_year() -> None:
+    """The year in "mid-2013" counts; the number of a job series does not."""
+    assert read_dates("pay in mid-2013", ON).years == (2013,)
+    assert read_dates("the GS-2010 series", ON).years == ()

@@ -182,3 +182,13 @@ def test_what_is_right_is_no_aside_for_correcting_a_page() -> None:
     right = replace(found.passage.sentences[0], basis=(BASIS, replace(BASIS, relation="contradicts")))
     found = replace(found, passage=replace(found.passage, sentences=(right, found.passage.sentences[1])))
     assert quotes("How many are there?", found)[0] == "There are 15."
+
+
+def test_a_clearly_nearer_sentence_of_a_near_passage_is_added() -> None:
+    """What another passage says much nearer to the question stands beside the best one's; what is as near does not."""
+    best = hit("What is it?", ("Boards meet.",), (0.6,), 0.3)
+    other = replace(hit("And that?", ("Records stay.", "Boards sit weekly."), (0.2, 0.7), 0.3), score=0.85)
+    other = replace(other, passage=replace(other.passage, id="handbook#y/0"))
+    near = replace(other, sentence_scores=(0.2, 0.62))
+    assert [claim.quote for claim in write("When?", (best,), near=(other,))] == ["Boards meet.", "Boards sit weekly."]
+    assert [claim.quote for claim in write("When?", (best,), near=(near,))] == ["Boards meet."]

@@ -216,3 +216,12 @@ def test_what_is_said_of_noncareer_appointees_answers_for_them() -> None:
     assert on_the_same(question, [best, near], best) == [near]
     assert on_the_same(question, [best, far], best) == []
     assert on_the_same("Is there locality pay?", [best, near], best) == []
+
+
+def test_what_is_said_of_another_board_does_not_answer() -> None:
+    """Who sits on a QRB is not told by a passage on the PRB; a near one that is about the QRB is taken."""
+    review = replace(resting_on("p", "section 4"), heading=("Boards", "Who sits on a performance review board?"))
+    qualifications = replace(resting_on("q", "section 5"), heading=("Boards", "Who are the members of a QRB?"))
+    best, near = found_at(review, 0.7), found_at(qualifications, 0.62)
+    assert missing("Who sits on the QRB?", review) == ["qualifications review board"]
+    assert on_the_same("Who sits on the QRB?", [best, near], best) == [near]

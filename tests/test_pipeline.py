@@ -476,3 +476,11 @@ def test_a_change_of_subject_is_not_read_into_the_old_one(ask: Callable[..., Ans
     assert ask("How many hours of sick leave do executives earn?", after=earlier).standalone.startswith("How many")
     beside = ask("Do I get severance pay when I leave?", after=earlier)
     assert (beside.status, beside.standalone) == ("abstained", "Do I get severance pay when I leave?")
+
+
+def test_figures_of_two_questions_are_both_told(ask: Ask) -> None:
+    """Two questions with a calculation each get both results; the second stands under its own name."""
+    found = ask("Certified agency, 2026: what's the top of basic pay, and to what total for the year can pay go?")
+    assert found.calculation is not None
+    assert {"$228,000", "$292,300"} <= set(re.findall(r"\$[\d,]+\d", found.text))
+    assert any(name.startswith("aggregate_limit.") for name in found.calculation.value)

@@ -255,6 +255,25 @@ def test_a_question_names_its_calculator_and_inputs(text: str, name: str, inputs
     compute(asked)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since an SES-1 ranks highest, how many dollars separate it from an SES-3?",
+        "Rank award plus bonus pushes me past the annual pay cap this year. Is the excess simply gone?",
+    ],
+)
+def test_a_number_in_a_name_or_a_year_in_passing_is_no_input(text: str) -> None:
+    """What looks like an input but is none leaves the question to the text."""
+    assert heard(text) is None
+
+
+def test_both_kinds_of_agency_may_be_meant() -> None:
+    """Where one agency is certified and the other is not, neither is taken to be meant."""
+    asked = heard("Salary of $200,000 in one certified agency, the other hasn't got that: inside the range?")
+    assert asked is not None
+    assert "certified" not in asked.inputs
+
+
 def test_every_calculator_is_declared() -> None:
     """Each calculator has its words, each declared input is one of its fields, and the rule is a question."""
     assert declared().keys() == CALCULATORS.keys()

@@ -29,6 +29,25 @@ def compute(asked: Spoken) -> Calculation:
     )
 
 
+def together(found: Sequence[Calculation]) -> Calculation | None:
+    """Return the calculations of several questions in one as one under the first one's name, ``None`` for none.
+
+    What the others worked out stands under their names: ``aggregate_limit.limit``.
+    """
+    if not found:
+        return None
+    first, *others = {item.sentence: item for item in found}.values()
+    beside = {f"{item.name}.{name}": amount for item in others for name, amount in item.value.items()}
+    return replace(
+        first,
+        value=first.value | beside,
+        steps=tuple(step for item in (first, *others) for step in item.steps),
+        references=tuple(dict.fromkeys(reference for item in (first, *others) for reference in item.references)),
+        sentence=" ".join(item.sentence for item in (first, *others)),
+        notices=tuple(dict.fromkeys(notice for item in (first, *others) for notice in item.notices)),
+    )
+
+
 def _joined(found: Sequence[Calculation]) -> Calculation:
     """Return several years' calculations as one, each value under the year it belongs to."""
     return replace(

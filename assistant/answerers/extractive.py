@@ -32,18 +32,29 @@ FURTHER = 4
 MOST = 5
 """Sentences taken from one passage."""
 
-RELATED = 0.55
+RELATED = 0.45
 """Share of the best sentence's score from which another one belongs to the answer."""
+
+NEARER = 1.1
+"""Times as near to the question as the best passage's own sentences that a sentence of another one is taken."""
 
 NEAR = 0.62
 """Cosine of question and heading from which a "No." or "Yes." may be taken over."""
 
 
-def write(question: str, hits: Sequence[Hit], years: tuple[int, ...] = (), budget: int = LONGEST) -> tuple[Claim, ...]:
+def write(
+    question: str,
+    hits: Sequence[Hit],
+    years: tuple[int, ...] = (),
+    budget: int = LONGEST,
+    near: Sequence[Hit] = (),
+) -> tuple[Claim, ...]:
     """Return the claims that answer ``question``: from the best hit, and from others for what it leaves open.
 
     ``hits`` are those accepted, best first. A further one is used only where the question puts several things beside
-    each other and it speaks of words of the question that the best one lacks. At most about ``budget`` words.
+    each other and it speaks of words of the question that the best one lacks. Of those ``near`` the best one, which
+    alone would not answer, a sentence is added that is nearer to the question than all of the best one's. At most
+    about ``budget`` words.
     """
     claims = list(_claims(question, hits[0], years, budget))
     if joins(question):
@@ -54,7 +65,22 @@ def write(question: str, hits: Sequence[Hit], years: tuple[int, ...] = (), budge
             if gained and left > 20:
                 claims += _claims(question, hit, years, left)
                 open_words -= gained
+    if len({claim.passage.id for claim in claims}) == 1:
+        left = budget - sum(len(claim.quote.split()) for claim in claims)
+        claims += _nearer(question, hits[0], (*hits[1:FURTHER], *near)[: FURTHER - 1], years, left)
     return tuple(claims)
+
+
+def _nearer(question: str, best: Hit, near: Sequence[Hit], years: tuple[int, ...], budget: int) -> Iterator[Claim]:
+    """Yield the one sentence of each hit of ``near`` that is clearly nearer to the question than any of ``best``."""
+    least = NEARER * max(_sentence_scores(question, best))
+    for hit in near:
+        allowed = _allowed(question, hit, years)
+        scores = _sentence_scores(question, hit)
+        first = max(allowed, key=lambda i: (scores[i], -i))
+        if scores[first] >= least and _length(hit, first) <= budget:
+            budget -= _length(hit, first)
+            yield _claim(hit, first)
 
 
 def _words_of(hit: Hit) -> set[str]:
@@ -68,9 +94,13 @@ def _claims(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> Ite
     sentence that points back brings the one before it. Where ``years`` are named, sentences on other years stay out.
     """
     for i in sorted(_choose(question, hit, years, budget)):
-        sentence = hit.passage.sentences[i]
-        start = sentence.start if i == 0 and keeps_verdict(question, hit) else _after_verdict(hit, sentence)
-        yield Claim(hit.passage, start, sentence.end, sentence.basis)
+        yield _claim(hit, i, whole=i == 0 and keeps_verdict(question, hit))
+
+
+def _claim(hit: Hit, i: int, whole: bool = False) -> Claim:
+    """Return a sentence of a passage as a claim, without its "Yes." or "No." unless it is taken ``whole``."""
+    sentence = hit.passage.sentences[i]
+    return Claim(hit.passage, sentence.start if whole else _after_verdict(hit, sentence), sentence.end, sentence.basis)
 
 
 def keeps_verdict(question: str, hit: Hit) -> bool:

@@ -57,7 +57,7 @@ _ONE = re.compile(rf"\b({_NOT_ONE}) one\b|\bone (of)\b")
 
 
 _NAMED = re.compile(
-    r"(?:\b(?:gs|ex|es|sl|o|e|w|form|section|title|cfr|step|fy|grade|element|levels?)[ -]*|§ ?|#)$"
+    r"(?:\b(?:gs|ex|es|sl|o|e|w|form|section|title|cfr|step|fy|grade|element|levels?)[ -]*|\bses-|§ ?|#)$"
     r"|\b4s? ?(?:and|or|/|&) ?$"
 )
 """What stands before a number that belongs to a name."""

@@ -38,6 +38,11 @@ _LEVEL = re.compile(
     r"(?:\b(?:ex|executive schedule|executive)[- ,]*(?:levels?[- ]?)?|(?<=[iv1-5] )(?:and |or |, ?)(?:ex[- ]?)?)"
     r"(iv|iii|ii|i|v|[1-5])\b|\blevels? (iv|iii|ii|i|v)\b"
 )
+_OTHER_NOT = re.compile(
+    r"\bcertified\b.{1,40}\bothers?\b.{0,20}\b(?:not|lacks?|without|(?:has|is|does|have|are|do)nt)\b"
+)
+"""How both kinds of agency are named without a second "certified"."""
+
 _NAMES = {"outstanding": 5, "exceeds fully successful": 4, "exceeds": 4, "minimally satisfactory": 2}
 _NAMES |= {"minimally successful": 2, "unsatisfactory": 1, "fully successful": 3}
 _RATING = re.compile(
@@ -175,6 +180,8 @@ def _flag(field: Field, subject: Subject, heard: Heard) -> str | None:
     if field.name == "certified":
         if re.search(r"\b(?:werent|were not|wasnt|was not|not be) certified", heard.text):
             return "no"
+        if _OTHER_NOT.search(heard.text):
+            return None
         named = constraints(heard.said).get("certification", frozenset())
         return {frozenset({"certified"}): "yes", frozenset({"not certified"}): "no"}.get(named)
     way = subject.ways.get(field.name)

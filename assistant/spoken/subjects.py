@@ -22,6 +22,9 @@ from assistant.words import FUNCTION_WORDS, asking_sentence, constraints, stem
 _TELLING = ("grade", "quantity")
 """Choices that alone say what is wanted."""
 
+_IN_PASSING = ("last_fiscal_year",)
+"""Numbers that make no sum without the other inputs: a year stands in many a question."""
+
 _DATES = ("appointment_end", "reassignment_notice", "moratorium", "probation_end", "selection_deadline")
 DATED = frozenset((*_DATES, "return_deadline", "pay_cut_notice", "history", "rating_history", "rank_award"))
 """Calculators whose dates are inputs: the law wanted is that of the day of asking."""
@@ -48,7 +51,9 @@ class Match:
     @property
     def solid(self) -> int:
         """How many inputs are figures, lists or dates."""
-        return sum(1 for name, value in self.inputs.items() if name in _TELLING or _is_solid(value))
+        passing = () if self.is_complete else _IN_PASSING
+        given = ((name, value) for name, value in self.inputs.items() if name not in passing)
+        return sum(1 for name, value in given if name in _TELLING or _is_solid(value))
 
 
 def recognise(heard: Heard) -> Match | None:
