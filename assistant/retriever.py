@@ -21,7 +21,7 @@ from assistant.types import Hit
 from assistant.units import Matches, Unit, matches_of, units_of
 from assistant.words import asking_sentence, stems
 
-CONTEXT_SHARE = 0.35
+CONTEXT_SHARE = 0.5
 """How much of the whole question a part of it is searched with."""
 
 SAME_TURN = 8
