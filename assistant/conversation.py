@@ -34,9 +34,8 @@ LONGEST_YEAR_TURN = 10
 _QUESTION_WORD = (
     r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
 )
-_ASKING = word_set("auxiliary") | frozenset(
-    ("what", "whats", "how", "hows", "who", "whos", "when", "where", "why", "which", "whose", "whom")
-)
+_WH = frozenset(("what", "whats", "how", "hows", "who", "whos", "when", "where", "why", "which", "whose", "whom"))
+_ASKING = word_set("auxiliary") | _WH
 _WHICH = r"(?:(?:to|in|at|by|for|from|under|on|with|of|since|until) (?:what|which|whom|whose|when|how))"
 _JOINT = re.compile(
     r"(?<=\?)\s+|;\s+|"
@@ -132,7 +131,7 @@ def parts(text: str) -> tuple[str, ...]:
     """Return the questions that ``text`` asks: split at question marks and before a second question word."""
     pieces = [piece.strip(" ,;") for piece in _JOINT.split(text)]
     if "?" in text:  # what stands beside a question and asks nothing is said around it
-        pieces = [piece for piece in pieces if "?" in piece or asks(piece) or _ORDER.match(OPENERS.sub("", piece))]
+        pieces = [piece for piece in pieces if "?" in piece or _opens_asking(piece)]
     kept = [piece for piece in pieces if _is_question(piece)]
     return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
 
@@ -143,6 +142,13 @@ def _is_question(piece: str) -> bool:
     if re.match(_WHICH, piece, re.I):  # "by how much of a salary?" asks on
         return len(subject) >= 3
     return len(subject) >= 2 or (bool(subject) and asks(piece))
+
+
+def _opens_asking(piece: str) -> bool:
+    """Say whether a piece without a question mark asks or orders: "is" asks in the first place only."""
+    said = OPENERS.sub("", piece)
+    words = tokens(said)
+    return not _WH.isdisjoint(words) or not _ASKING.isdisjoint(words[:1]) or _ORDER.match(said) is not None
 
 
 def asks(piece: str) -> bool:

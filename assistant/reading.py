@@ -10,9 +10,14 @@ from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Question, Spoken, Turn
 from assistant.walk import Walk
+from assistant.words import stems
 
 SURE = 0.7
 """Confidence from which a turn of a conversation stands by itself."""
+
+
+LEAST_ALONE = 3
+"""Content words from which a part of a question may stand without the rest of it."""
 
 
 def clean(text: str) -> str:
@@ -130,7 +135,8 @@ def parts(walk: Walk) -> tuple[str, ...]:
 
 def context(walk: Walk, part: str) -> str:
     """Return the whole question for a part that leaves its subject to it, nothing for one that is sure alone."""
-    alone = walk.sureness(part)[0] >= SURE and not conversation.points_back(part)
+    brief = len(set(stems(part))) < LEAST_ALONE
+    alone = not brief and walk.sureness(part)[0] >= SURE and not conversation.points_back(part)
     return "" if alone else walk.standalone
 
 

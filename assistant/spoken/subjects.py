@@ -30,6 +30,10 @@ DATED = frozenset((*_DATES, "return_deadline", "pay_cut_notice", "history", "rat
 """Calculators whose dates are inputs: the law wanted is that of the day of asking."""
 
 
+LEAST_RATING = 3
+"""Level below which no performance award may be paid (5 U.S.C. 5384(b)(1))."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A calculator that a turn may ask for: how well its subject fits, and the inputs that the turn gives."""
@@ -110,7 +114,7 @@ def _is_asked(match: Match, heard: Heard) -> bool:
         return _is_whole(match, heard)
     if match.is_complete and match.solid:
         return _is_no_aside(match, heard)
-    if match.subject.complete or match.inputs.get("appointment") in ("noncareer", "limited"):
+    if match.subject.complete or _is_ruled_out(match):
         return False
     if match.solid:
         return wants_figure(heard) and not _says("explains", heard)
@@ -123,6 +127,13 @@ def _is_asked(match: Match, heard: Heard) -> bool:
     if (for_a_day and not _says("wants_day", heard)) or (not match.inputs and not for_a_day and _says("when", heard)):
         return False
     return _says("own", heard) and not _says("explains", heard)
+
+
+def _is_ruled_out(match: Match) -> bool:
+    """Say whether the law gives nothing, whatever the inputs still to come: the text says so without them."""
+    rating = match.inputs.get("rating")
+    low = match.subject.name == "performance_award" and rating is not None and rating < LEAST_RATING
+    return low or match.inputs.get("appointment") in ("noncareer", "limited")
 
 
 def _is_no_aside(match: Match, heard: Heard) -> bool:
