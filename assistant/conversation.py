@@ -20,9 +20,19 @@ POINTING_WITHIN = 10
 _GOES_ON = re.compile(r"(?:and |but |or )?(?:not )?even\b|(?:and|but|or|what|even) if\b|(?:unless|except)\b", re.I)
 """How a turn opens that puts a further case of what the one before asked."""
 
+_CORRECTS = re.compile(
+    r"^(?:(?:no|nope|sorry|wait|oops|hm+)[,.!: ]+)*(?:i (?:meant|mean)|make that|what i meant (?:is|was))\b[,:]? *",
+    re.I,
+)
+LEAST_WHOLE = 3
+"""Content words from which a correction is a whole question."""
+
+_NOW = re.compile(r"\b(?:now|nowadays|today|currently|these days)\b", re.I)
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ORDINAL = re.compile(
-    rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one| item| element| of (?:them|these|those))\b", re.I
+    rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one|(?P<noun> item| element)| of (?:them|these|those))\b",
+    re.I,
 )
 _BEFORE = re.compile(
     r"\b(?:in |for )?(?:the )?(?:year before(?: that)?|(?:previous|prior|preceding) year|year earlier)\b", re.I
@@ -70,8 +80,12 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
     standalone = ""
     for text in (*(turn.question for turn in question.history), question.text):
         item = _ordinal_item(text, standalone, enumeration) if standalone else None
+        meant = _CORRECTS.sub("", text)
         if item:
             standalone = f"{item}: {text}"
+        elif standalone and meant != text:
+            whole = _opens_asking(meant) and len(stems(meant)) >= LEAST_WHOLE
+            standalone = meant if whole else _join(standalone, meant, question.on)
         elif standalone and is_follow_up(text, question):
             standalone = _join(standalone, text, question.on)
         else:
@@ -102,7 +116,7 @@ def items_of(text: str) -> tuple[str, ...]:
 
 def _ordinal_item(text: str, subject: str, enumeration: Enumeration) -> str | None:
     match = _ORDINAL.search(text)
-    if match is None or len(stems(_ORDINAL.sub("", text))) > 3:
+    if match is None or len(stems(_ORDINAL.sub("", text))) > (1 if match["noun"] else 3):
         return None
     items = enumeration(subject)
     place = _ORDINALS.index(match["word"].lower()) if match["word"].lower() != "last" else len(items) - 1
@@ -169,6 +183,8 @@ def asks_when(text: str) -> bool:
 def _join(subject: str, text: str, on: date) -> str:
     """Put the follow-up into the earlier question: swap a year or a named value, else say both together."""
     new_years, old_years = read_dates(text, on).years, read_dates(subject, on).years
+    if not new_years and old_years and _NOW.search(text):
+        new_years = (on.year,)
     rest = OPENERS.sub("", text.strip()).strip(" ?.!")
     joined = subject.rstrip(" ?.!")
     if new_years:

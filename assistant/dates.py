@@ -19,6 +19,7 @@ _SURE_NAME = _NAME.replace("may(?:)?", "|".join(rf"(?<=\b{word} )may" for word i
 _YEARLESS_DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_SURE_NAME})\b", re.I)
 _YEARLESS_MONTH_FIRST = re.compile(rf"\b(?P<m>{_SURE_NAME})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)", re.I)
 _NEAR_DAY = re.compile(r"\b(?:today|yesterday|tomorrow)\b", re.I)
+_BEFORE = re.compile(r"\b(?:before|prior to|ahead of) (?:the )?(?:year )?$", re.I)
 _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
 _YEAR = re.compile(
     r"(?:(?<![\d$.-])|(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?<!\d,)"
@@ -53,17 +54,38 @@ def read_dates(text: str, on: date) -> Dated:
     A bare year means its last day, except that the year of ``on`` means ``on`` itself; a fiscal year ends on 30
     September. Raise ``ImpossibleDateError`` for a day such as 30 February.
     """
-    days = [_day(match) for pattern in (_ISO, _DAY_FIRST, _US) for match in pattern.finditer(text)]
-    days += [_day(match) for match in _MONTH_FIRST.finditer(text)]
+    found = [match for pattern in (_ISO, _DAY_FIRST, _US, _MONTH_FIRST) for match in pattern.finditer(text)]
+    days = [_day(match) for match in found]
+    if days and _is_before(text, found[0]):
+        return _before(_eve(found[0]))
     if days:
         return Dated(days[0], tuple(dict.fromkeys(day.year for day in days)))
     fiscal = [_full_year(match["y"]) for match in _FISCAL.finditer(text)]
     relative = [on.year + shift for words, shift in _RELATIVE.items() if words in text.lower()]
     relative += [on.year + 1] if _WILL.search(text) else []
-    years = tuple(dict.fromkeys(relative + fiscal + [int(match["y"]) for match in _YEAR.finditer(text)]))
+    named = list(_YEAR.finditer(text))
+    years = tuple(dict.fromkeys(relative + fiscal + [int(match["y"]) for match in named]))
+    if not relative and not fiscal and named and _is_before(text, named[0]):
+        return _before(date(years[0] - 1, 12, 31))
     if not years or years[0] == on.year:
         return Dated(on, years)
     return Dated(date(years[0], 9, 30) if fiscal else date(years[0], 12, 31), years)
+
+
+def _is_before(text: str, match: re.Match[str]) -> bool:
+    """Say whether the day or year is named as the end of what is meant: "before October 2025"."""
+    return _BEFORE.search(text, 0, match.start()) is not None
+
+
+def _before(eve: date) -> Dated:
+    """Return ``eve`` as the day meant, and its year where that is what is asked about, not the year that was named."""
+    return Dated(eve, (eve.year,) if (eve.month, eve.day) == (12, 31) else ())
+
+
+def _eve(match: re.Match[str]) -> date:
+    """Return the day before the day, or the month, that ``match`` names."""
+    day = _day(match)
+    return date.fromordinal((day if match["d"] else day.replace(day=1)).toordinal() - 1)
 
 
 def swap_year(text: str, old: int, new: int) -> str:

@@ -32,7 +32,7 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     best = accepted[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
-    chosen, near = accepted[: extractive.FURTHER], _near(part, hits, accepted)
+    chosen, near = accepted[: extractive.FURTHER], _near(part, hits, accepted, dated)
     compared = walk.retriever.compare((*chosen, *near), part, whole)
     written = extractive.write(part, compared[: len(chosen)], dated.years, budget, compared[len(chosen) :])
     claims = tuple(claim for claim in written if grounding.is_supported(claim))
@@ -104,12 +104,13 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(fitting)
 
 
-def _near(part: str, hits: Sequence[Hit], accepted: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return the next hits that lie little below the best one and speak of what the question insists on."""
+def _near(part: str, hits: Sequence[Hit], accepted: Sequence[Hit], dated: Dated) -> tuple[Hit, ...]:
+    """Return the next hits in force that lie little below the best one and speak of what is insisted on."""
     best = accepted[0]
     below = [hit for hit in hits[1 : extractive.FURTHER] if hit not in accepted and hit.score <= best.score]
     close = [hit for hit in below if hit.score >= best.score - CLOSE_BELOW]
-    return tuple(hit for hit in close if not grounding.missing(part, hit.passage))
+    valid = [hit for hit in close if hit.passage.in_force.covers(dated.on)]
+    return tuple(hit for hit in valid if not grounding.missing(part, hit.passage))
 
 
 def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End:

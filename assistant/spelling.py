@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
+from assistant.shorthand import written_out
 from assistant.words import known_words, tokens
 
 SHORTEST = 4
@@ -41,7 +42,7 @@ class Speller:
 
     def repair(self, text: str) -> str:
         """Return ``text`` with each unknown word replaced by its nearest known one, if one is near enough."""
-        shouted = text.isupper()
+        text, shouted = written_out(text), text.isupper()
 
         def mend(match: re.Match[str]) -> str:
             word = match.group()

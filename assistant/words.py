@@ -34,6 +34,9 @@ OPENERS = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|what about|how about|w
 """How a follow-up or an afterthought opens."""
 
 
+_WH = frozenset(("what", "how", "who", "when", "where", "why", "which", "whose", "whom"))
+
+
 def plain(text: str) -> str:
     """Return ``text`` lower-cased, NFKC-normalised, with plain quotes and no apostrophes inside words."""
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
@@ -41,8 +44,8 @@ def plain(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words and figures of ``text``: "GS-15" gives "gs" and "15", "$209,600" gives "209600"."""
-    text = re.sub(r"(?<=\d),(?=\d{3})", "", plain(text))
+    """Return the words and figures of ``text``: "GS-15" gives "gs" and "15", "$209,600" gives "209600", "1st" "1"."""
+    text = re.sub(r"(?<=\d),(?=\d{3})|(?<=\d)(?:st|nd|rd|th)\b", "", plain(text))
     return re.findall(r"[a-z]+|\d+(?:\.\d+)?", text)
 
 
@@ -70,8 +73,16 @@ def stem(word: str) -> str:
 def asking_sentence(text: str) -> str:
     """Return the sentences of ``text`` that end in a question mark, or all of it when none does or only those stand."""
     pieces = re.split(r"(?<=[.!?])\s+|\n+", text.strip())
+    pieces = [piece for sentence in pieces for piece in _behind_colon(sentence)]
     asking = [piece for piece in pieces if piece.endswith("?") and len(stems(piece)) >= 2]
     return " ".join(asking) if asking else text
+
+
+def _behind_colon(sentence: str) -> list[str]:
+    """Return the two halves of "For the cycle of 2025: which elements count?", or the sentence as it is."""
+    before, _, behind = sentence.rpartition(": ")
+    asks = behind.endswith("?") and not _WH.isdisjoint(tokens(behind)[:3])
+    return [before, behind] if before and asks else [sentence]
 
 
 def asks_for_pay_figures(text: str, dated: bool = False) -> bool:
@@ -119,6 +130,13 @@ def known_words() -> frozenset[str]:
     phrases = [phrase for group in _lexicon()["synonyms"] for phrase in group]
     phrases += [p for values in _lexicon()["constraints"].values() for group in values.values() for p in group]
     return frozenset(word for phrase in phrases for word in tokens(phrase)) | FUNCTION_WORDS
+
+
+@cache
+def shorthand(kind: str) -> Mapping[str, str]:
+    """Return the short forms typed on a phone (``sure``, or ``loose`` ones) and the words they stand for."""
+    forms: dict[str, str] = _lexicon()["shorthand"][kind]
+    return forms
 
 
 @cache

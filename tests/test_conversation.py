@@ -260,3 +260,30 @@ def test_a_year_is_counted_from_today_without_another() -> None:
 def test_a_year_takes_the_place_of_this_year(earlier: str, standalone: str) -> None:
     """A follow-up that names a year moves a question about "this year"."""
     assert resolve(question("and in 2020?", earlier)) == standalone
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "standalone"),
+    [
+        (
+            "no, I meant can my own agency drop me in my first year?",
+            "Can the White House fire a career executive?",
+            "can my own agency drop me in my first year?",
+        ),
+        (
+            "No, I meant the old set.",
+            "List the executive core qualifications.",
+            "List the executive core qualifications: the old set?",
+        ),
+        ("and now?", "What was the SES maximum in 2012?", "What was the SES maximum in 2026?"),
+    ],
+)
+def test_a_correction_and_now_take_the_place(text: str, earlier: str, standalone: str) -> None:
+    """A correction that asks a whole question is that question, another one is joined; "now" ends an earlier year."""
+    assert resolve(question(text, earlier)) == standalone
+
+
+def test_the_first_element_of_something_new_is_no_item_of_a_list() -> None:
+    """An ordinal beside words of its own is not looked up among the items of the last answer."""
+    asked = question("and now: lowest weight permitted for the first element?", "Weights under the 2012 plan?")
+    assert "points" not in resolve(asked, lambda _: ("475 points", "400 points", "300 points"))

@@ -208,6 +208,20 @@ def test_next_year_is_another_day_only_of_what_will_be() -> None:
     assert read_dates("How much leave can I carry into next year?", ON) == Dated(ON)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the set used before October 2025", Dated(date(2025, 9, 30))),
+        ("the rule before 15 October 2025", Dated(date(2025, 10, 14))),
+        ("what was it before 2025?", Dated(date(2024, 12, 31), (2024,))),
+        ("prior to the year 2004", Dated(date(2003, 12, 31), (2003,))),
+    ],
+)
+def test_before_a_day_means_the_day_before(text: str, expected: Dated) -> None:
+    """What held before a day, month or year held on its eve."""
+    assert read_dates(text, ON) == expected
+
+
 def test_the_middle_of_a_year_is_that_year() -> None:
     """The year in "mid-2013" counts; the number of a job series does not."""
     assert read_dates("pay in mid-2013", ON).years == (2013,)

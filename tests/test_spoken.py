@@ -674,3 +674,8 @@ def test_no_text_question_of_the_gold_set_becomes_a_calculation() -> None:
     """Of all gold questions only those that ask for figures are recognised."""
     found = {gold.id for gold in load_gold() if gold.id not in ENDED_BEFORE and heard(*gold.turns, on=gold.on)}
     assert found <= FIGURES
+
+
+def test_a_count_of_ends_is_no_count_of_people() -> None:
+    """The two in "one of the two highest ratings" tells no number of executives."""
+    assert heard("What portion of executives ended up with one of the two highest ratings in FY2023?") is None

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.words import FUNCTION_WORDS, asks_for_the_past, canonical, constraints, lexicon_digest, stems, tokens
+from assistant.shorthand import written_out
+from assistant.words import (
+    FUNCTION_WORDS,
+    asking_sentence,
+    asks_for_the_past,
+    canonical,
+    constraints,
+    lexicon_digest,
+    stems,
+    tokens,
+)
 
 
 @pytest.mark.parametrize(
@@ -160,3 +170,31 @@ def test_any_text_gives_plain_tokens(text: str) -> None:
 def test_a_figure_is_one_token_however_it_is_grouped(figure: int) -> None:
     """Thousands separators and a dollar sign make no difference."""
     assert tokens(f"${figure:,}") == tokens(str(figure)) == [str(figure)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("need 2 compete agn 4 1st appt?", "need to compete again for 1st appointment?"),
+        ("hw oftn r they paid", "how often are they paid"),
+        ("wat happens n wen", "what happens and when"),
+        ("wat happens after 2 ratings of level 2", "what happens after 2 ratings of level 2"),
+        ("hw many of 4 elements", "how many of 4 elements"),
+        ("Are 2 of 4 ratings at level 4 enough?", "Are 2 of 4 ratings at level 4 enough?"),
+    ],
+)
+def test_short_forms_of_a_phone_are_written_out(text: str, told: str) -> None:
+    """Short forms become words; a letter or number only where a sure one shows the habit, and none that counts."""
+    assert written_out(text) == told
+
+
+def test_what_asks_behind_a_colon_is_the_question() -> None:
+    """A question behind a colon is the asking sentence; a colon in a mere statement parts nothing."""
+    asked = "For the cycle that opened in 2025: which elements is an executive judged on?"
+    assert asking_sentence(asked) == "which elements is an executive judged on?"
+    assert asking_sentence("Pay range: minimum and maximum?") == "Pay range: minimum and maximum?"
+
+
+def test_an_ordinal_is_its_number() -> None:
+    """The ending of "1st" is no word."""
+    assert tokens("the 1st, 2nd and 90th day") == ["the", "1", "2", "and", "90", "day"]

@@ -35,7 +35,7 @@ MOST = 5
 RELATED = 0.45
 """Share of the best sentence's score from which another one belongs to the answer."""
 
-NEARER = 1.1
+NEARER = 1.2
 """Times as near to the question as the best passage's own sentences that a sentence of another one is taken."""
 
 NEAR = 0.62

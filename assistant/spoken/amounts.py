@@ -63,6 +63,12 @@ _NAMED = re.compile(
 """What stands before a number that belongs to a name."""
 
 
+_OF_A_KIND = re.compile(
+    r" (?:highest|lowest|top|best|upper|lower|different|kinds?|types?|sets?|ways?|things?|halves)\b"
+)
+"""What follows a number that counts ends, sorts or sides of something, not the thing itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number with its unit (``number`` when none is said), for money per what, and its place in the text."""
@@ -138,12 +144,13 @@ def _per(text: str, start: int, end: int) -> str | None:
 
 
 def _part_of_a_name(text: str, match: re.Match[str]) -> bool:
-    """Say whether the number belongs to a name such as GS-15, level 4 or 5, form 278, section 5384 or the 2nd."""
+    """Say whether the number belongs to a name such as GS-15, form 278, section 5384 or the 2nd, or counts ends."""
     before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 7]
     letters = r"st\b|nd\b|rd\b|th\b" if _UNIT.match(text, match.end()) else r"[a-z]"
     named = _NAMED.search(before)
     top_levels = match["figure"] == "4" and re.match(r"s? ?(?:and|or|/|&) ?5", after) is not None
-    return named is not None or top_levels or re.match(letters, after) is not None
+    of_a_kind = _OF_A_KIND.match(text, match.end()) is not None
+    return named is not None or top_levels or of_a_kind or re.match(letters, after) is not None
 
 
 def _kept(match: re.Match[str]) -> str:

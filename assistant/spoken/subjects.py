@@ -30,6 +30,12 @@ DATED = frozenset((*_DATES, "return_deadline", "pay_cut_notice", "history", "rat
 """Calculators whose dates are inputs: the law wanted is that of the day of asking."""
 
 
+_OWN_WORDS = {
+    "leave_payout": frozenset({"retirement", "tax"}),  # paid at retirement, before tax
+    "return_deadline": frozenset({"Senate-confirmed appointees"}),
+}
+"""Subjects of their own that a calculator's questions name in passing."""
+
 LEAST_RATING = 3
 """Level below which no performance award may be paid (5 U.S.C. 5384(b)(1))."""
 
@@ -148,8 +154,7 @@ def _of_others(match: Match, heard: Heard) -> bool:
     """Say whether the turn is about another pay plan, a subject of its own, or an average."""
     named = constraints(heard.said)
     plans = named.get("plan", frozenset()) - {"general schedule"}
-    said = {"retirement", "tax"} if match.subject.name == "leave_payout" else set()  # paid at retirement, before tax
-    subjects = named.get("subject", frozenset()) - said
+    subjects = named.get("subject", frozenset()) - _OWN_WORDS.get(match.subject.name, frozenset())
     return bool(plans or subjects or (named.get("measure") and match.subject.name != "award_pool"))
 
 
