@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from assistant.types import Question, Turn
+
 FOLDER = Path(__file__).parent / "gold"
 KEYS = {"id", "group", "voice", "turns", "on", "status", "reason", "must", "must_not", "facts", "why"}
 GROUPS = ("direct", "dated", "multi-turn", "typo", "premise", "two-part", "comparison", "unanswerable")
@@ -32,6 +34,12 @@ class GoldQuestion:
     must_not: tuple[re.Pattern[str], ...]
     facts: frozenset[str]
     why: str
+
+    @property
+    def question(self) -> Question:
+        """The last turn as the product is asked it, after the ones before."""
+        *earlier, last = self.turns
+        return Question(last, self.on, tuple(Turn(turn) for turn in earlier))
 
     @property
     def is_answerable(self) -> bool:
