@@ -37,7 +37,7 @@ format: $(INSTALLED)  ## mend what ruff can mend
 test: $(INSTALLED)  ## the quick suite, offline
 	@$(PY) -m pytest -q -m "not integration and not browser and not load" $(ARGS)
 
-integration: $(INSTALLED)  ## whole commands in their own processes
+integration: $(INSTALLED)  ## whole commands in their own processes, exports of a model
 	@$(PY) -m pytest -q -m integration $(ARGS)
 
 browser: $(INSTALLED)  ## pages in a real Chromium

@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from assistant.data import read_yaml
 from assistant.types import Question, Turn
 
 FOLDER = Path(__file__).parent / "gold"
@@ -62,7 +61,7 @@ def load_gold(folder: Path = FOLDER) -> tuple[GoldQuestion, ...]:
 
 
 def _items(path: Path) -> Iterator[dict[str, Any]]:
-    yield from yaml.safe_load(path.read_text(encoding="utf-8"))
+    yield from read_yaml(path.read_text(encoding="utf-8"))
 
 
 def _read(item: dict[str, Any]) -> GoldQuestion:
