@@ -35,7 +35,7 @@ format: $(INSTALLED)  ## mend what ruff can mend
 	@$(PY) -m ruff format .
 
 test: $(INSTALLED)  ## the quick suite, offline
-	@$(PY) -m pytest -q -m "not integration and not browser and not load" $(ARGS)
+	@$(PY) -m pytest -q -p xdist -n 2 --dist loadscope -m "not integration and not browser and not load" $(ARGS)
 
 integration: $(INSTALLED)  ## whole commands in their own processes, exports of a model
 	@$(PY) -m pytest -q -m integration $(ARGS)
