@@ -18,6 +18,7 @@ from ui.feedback import FeedbackError
 from ui.house import House, is_known, no_release, tagged, visit_of
 from ui.limits import QueueFullError
 from ui.problems import ProblemError
+from ui.requests import FeedbackBody, InputsBody, QuestionBody
 from ui.schemas import inputs_schema
 from ui.served import Loaded, Served
 from ui.wire import (
@@ -25,11 +26,8 @@ from ui.wire import (
     CalculatedBody,
     CalculatorsBody,
     FaqBody,
-    FeedbackBody,
     HealthBody,
-    InputsBody,
     PassageBody,
-    QuestionBody,
     passage_as_dict,
 )
 
