@@ -34,7 +34,7 @@ format: $(INSTALLED)  ## mend what ruff can mend
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-test: $(INSTALLED)  ## the quick suite, offline
+test: $(INSTALLED)  ## the quick suite, offline, in two processes
 	@$(PY) -m pytest -q -p xdist -n 2 --dist loadscope -m "not integration and not browser and not load" $(ARGS)
 
 integration: $(INSTALLED)  ## whole commands in their own processes, exports of a model

@@ -18,8 +18,8 @@ from ui.feedback import FeedbackError
 from ui.house import House, is_known, no_release, tagged, visit_of
 from ui.limits import QueueFullError
 from ui.problems import ProblemError
-from ui.requests import FeedbackBody, InputsBody, QuestionBody
 from ui.schemas import inputs_schema
+from ui.sent import FeedbackBody, InputsBody, QuestionBody
 from ui.served import Loaded, Served
 from ui.wire import (
     AnswerBody,
