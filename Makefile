@@ -34,10 +34,10 @@ format: $(INSTALLED)  ## mend what ruff can mend
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-test: $(INSTALLED)  ## the quick suite, offline
-	@$(PY) -m pytest -q -m "not integration and not browser and not load" $(ARGS)
+test: $(INSTALLED)  ## the quick suite, offline, in two processes
+	@$(PY) -m pytest -q -p xdist -n 2 --dist loadscope -m "not integration and not browser and not load" $(ARGS)
 
-integration: $(INSTALLED)  ## whole commands in their own processes
+integration: $(INSTALLED)  ## whole commands in their own processes, exports of a model
 	@$(PY) -m pytest -q -m integration $(ARGS)
 
 browser: $(INSTALLED)  ## pages in a real Chromium

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.calculate import add_commands
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import UsageError
+from assistant.exits import exit_status
 from assistant.types import Question, Turn
 
 if TYPE_CHECKING:
@@ -32,20 +32,7 @@ exit status: 0 answered, 1 error, 2 usage, 3 abstained, out of scope or input ne
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; every error is one line, without a traceback."""
     options = _parser().parse_args(arguments)
-    try:
-        run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
-    except UsageError as error:
-        print(f"usage: {error}", file=sys.stderr)
-        return 2
-    except AssistantError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    return exit_status(lambda: int(options.run(options)))
 
 
 def _parser() -> argparse.ArgumentParser:

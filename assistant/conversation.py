@@ -10,6 +10,7 @@ from datetime import date
 from assistant.dates import read_dates, swap_year
 from assistant.types import Question
 from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, tokens, word_set
+from assistant.years import with_years
 
 _POINTING = word_set("pointing")
 _SUBJECTS = frozenset(("it", "they", "that", "those", "these", "he", "she"))
@@ -34,12 +35,6 @@ _ORDINAL = re.compile(
     rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one|(?P<noun> item| element)| of (?:them|these|those))\b",
     re.I,
 )
-_BEFORE = re.compile(
-    r"\b(?:in |for )?(?:the )?(?:year before(?: that)?|(?:previous|prior|preceding) year|year earlier)\b", re.I
-)
-_AFTER = re.compile(r"\b(?:in |for )?(?:the )?(?:year after(?: that)?|(?:following|next) year|year later)\b", re.I)
-LONGEST_YEAR_TURN = 10
-"""Words of a turn in which "the year before" is counted from the turn before; a longer one says what it counts from."""
 
 _QUESTION_WORD = (
     r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
@@ -64,13 +59,11 @@ def place_years(question: Question) -> Question:
 
     They count from the last year that a turn before named; without one, they count from the day of asking.
     """
-    year: int | None = None
+    named: tuple[int, ...] = ()
     texts: list[str] = []
     for text in (*(turn.question for turn in question.history), question.text):
-        if year is not None and len(tokens(text)) <= LONGEST_YEAR_TURN:
-            text = _AFTER.sub(str(year + 1), _BEFORE.sub(str(year - 1), text))
-        texts.append(text)
-        year = next(iter(read_dates(text, question.on).years), year)
+        texts.append(with_years(text, named, question.on))
+        named = read_dates(texts[-1], question.on).years[:1] or named
     history = tuple(replace(turn, question=text) for turn, text in zip(question.history, texts, strict=False))
     return replace(question, text=texts[-1], history=history)
 

@@ -12,7 +12,7 @@ from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
 from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
-from assistant.walk import BESIDE, CANDIDATES, Walk
+from assistant.walk import BESIDE, CANDIDATES, Walk, questions_of
 
 CLOSE_BELOW = 0.08
 """How far below the best hit another one may lie of which a sentence is added."""
@@ -25,7 +25,7 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     """Search and write for one part of the question; leave the path when nothing may answer it."""
     found = walk.search(part, dated.on, BESIDE, dated.years, whole)
     hits = found[:CANDIDATES]
-    walk.related = walk.related or tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:4]))
+    walk.related = walk.related or questions_of(hits)
     walk.mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
     _refuse_unknown_years(part, hits, dated)
     accepted = _accepted(walk, part, hits)

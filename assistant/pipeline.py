@@ -25,7 +25,7 @@ from assistant.retriever import Retriever
 from assistant.settings import Settings, read_settings
 from assistant.spelling import Speller
 from assistant.types import Answer, Draft, Hit, Question, Reason, Status
-from assistant.walk import Walk
+from assistant.walk import RELATED, Walk, questions_of
 from assistant.words import stems
 
 REMEMBERED = 512
@@ -145,8 +145,7 @@ class _Path:
         standalone = self.walk.standalone
         if not stems(standalone) or len(standalone) > router.LIMIT:
             return ()
-        hits = self.walk.retriever.search(standalone, self.walk.question.on, 4)
-        return tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits))
+        return questions_of(self.walk.retriever.search(standalone, self.walk.question.on, RELATED))
 
     def _blank(self, status: Status, reason: Reason | None, text: str) -> Answer:
         walk, question = self.walk, self.walk.question

@@ -16,12 +16,17 @@ LIMIT = 2000
 """Characters of a question after normalisation."""
 
 _PERSONAL_DATA = {
-    "a social security number": re.compile(r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])|(?i:\bssn\b)\D{0,12}\d{9}\b"),
-    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w"),
+    "a social security number": re.compile(
+        r"(?P<found>(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])|(?i:\bssn\b)\D{0,12}\d{9}\b)"
+    ),
+    "an e-mail address": re.compile(r"[\w.+-]+(?P<found>@[\w-]+\.[\w.-]+\w)?"),
     "a phone number": re.compile(
-        r"(?<![\d$])(?:\+?1[-. ])?\(?[2-9]\d{2}\)?[-. ]\s?\d{3}[-. ]\d{4}(?!\d)|\+\d{1,3}[ -]\d[\d -]{7,}\d"
+        r"(?P<found>(?<![\d$])(?:\+?1[-. ])?\(?[2-9]\d{2}\)?[-. ]\s?\d{3}[-. ]\d{4}(?!\d)|\+\d{1,3}[ -]\d[\d -]{7,}\d)"
     ),
 }
+"""What has no ``found`` is none: what could be the name of an address is passed over as a whole, so that a long text
+is read once and not anew from each of its characters."""
+
 _CARD = re.compile(r"(?<![\d$])(?:\d{13,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?|\d{4}[ -]\d{6}[ -]\d{4,5})(?![\d])")
 """Digits in a row or in the groups of a card; ratings and weights in a row are none."""
 
@@ -32,8 +37,9 @@ def personal_data(text: str) -> tuple[str, str] | None:
     """Return what kind of personal data ``text`` holds and the text without any, or ``None``."""
     kinds = []
     for kind, pattern in _PERSONAL_DATA.items():
-        text, found = pattern.subn("[removed]", text)
-        kinds += [kind] * bool(found)
+        cleaned = pattern.sub(lambda match: "[removed]" if match["found"] else match.group(), text)
+        kinds += [kind] * (cleaned != text)
+        text = cleaned
     cards = [match.group() for match in _CARD.finditer(text) if _luhn(match.group())]
     for card in cards:
         text = text.replace(card, "[removed]")

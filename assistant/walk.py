@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from functools import cache
 
 from assistant import grounding
@@ -15,8 +16,16 @@ from assistant.words import stems
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
 
+RELATED = 4
+"""Hits whose questions are told as near to the one that was asked."""
+
 BESIDE = 40
 """Hits among which pages are looked for that say otherwise than the answer."""
+
+
+def questions_of(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return the questions that the nearest of ``hits`` answer, best first, each once."""
+    return tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:RELATED]))
 
 
 class Walk:

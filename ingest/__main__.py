@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
+from assistant.exits import exit_status
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -21,15 +22,8 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 error or problems found, 2 usage."""
     options = _parser().parse_args(arguments)
-    try:
-        run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
-    except AssistantError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("error: interrupted; the release that answered before still answers", file=sys.stderr)
-        return 130
+    still = "interrupted; the release that answered before still answers"
+    return exit_status(lambda: int(options.run(options)), still)
 
 
 def _parser() -> argparse.ArgumentParser:

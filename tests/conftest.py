@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
@@ -17,12 +18,13 @@ from filelock import FileLock
 from hypothesis import settings
 
 from assistant.encoder import Encoder, Vectors, encoders_folder, open_encoder
+from assistant.index import Release
 from assistant.pipeline import Assistant
-from assistant.releases import open_release
+from assistant.releases import current_release, open_release
 from assistant.settings import read_settings
-from assistant.types import Answer, Question, Turn
+from assistant.types import Answer, Passage, Question, Turn
 from assistant.words import stems
-from ingest.build import SHIPPED, build, prepare
+from ingest.build import SHIPPED, build, collect, prepare
 
 ON = date(2026, 11, 21)
 
@@ -55,10 +57,16 @@ class WordEncoder(Encoder):
         return vectors
 
 
+def pytest_collection_finish() -> None:
+    """What collection has loaded stays to the end: the collector of garbage need not look at it again and again."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the user's releases."""
-    monkeypatch.setenv("SES_HOME", str(tmp_path / "home"))
+def _own_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the user's releases; where one has no folder of its own, none can be made."""
+    own = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else os.devnull
+    monkeypatch.setenv("SES_HOME", str(Path(own) / "home"))
     monkeypatch.delenv("SES_ENCODER", raising=False)
 
 
@@ -80,16 +88,56 @@ def encoder() -> WordEncoder:
     return WordEncoder()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder of two small raw documents."""
-    docs = tmp_path / "docs"
+def write_small(docs: Path) -> Path:
+    """Write two small raw documents into a new folder and return it."""
     docs.mkdir()
     (docs / "leave.md").write_text(
         "# Leave\n\n## Annual leave\nStaff earn 8 hours of annual leave.\n", encoding="utf-8"
     )
     (docs / "pay.txt").write_text("Do staff get locality pay?\nNo. Staff get no locality pay.\n", encoding="utf-8")
     return docs
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two small raw documents."""
+    return write_small(tmp_path / "docs")
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one release of the two small documents, built once a session, that no test changes."""
+    base = tmp_path_factory.mktemp("small")
+    build(base / "home", [str(write_small(base / "docs"))], WordEncoder())
+    return base / "home"
+
+
+@pytest.fixture
+def home(small_home: Path, tmp_path: Path) -> Path:
+    """A home of its own with one release of the two small documents."""
+    return Path(shutil.copytree(small_home, tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def small_release(small_home: Path) -> Iterator[Release]:
+    """The release of the two small documents, opened once a session, to be read only."""
+    release = open_release(small_home)
+    yield release
+    release.close()
+
+
+@pytest.fixture
+def small(small_release: Release, encoder: WordEncoder) -> Assistant:
+    """An assistant over the two small documents and the small encoder that has answered nothing yet."""
+    return Assistant(small_release, encoder)
+
+
+def _read_kept(file: Path) -> dict[str, Vectors]:
+    """Return the vectors of ``file`` by the digest of their text."""
+    if not file.is_file():
+        return {}
+    with np.load(file) as kept:
+        return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
 
 
 class KeepingEncoder(Encoder):
@@ -99,16 +147,23 @@ class KeepingEncoder(Encoder):
         """Encode only the texts that no session before has encoded; a question or two is encoded each time."""
         if len(texts) < 100:
             return super().encode(texts, progress)
-        file = self.folder.parent / f"{self.fingerprint}.npz"
-        kept = dict(np.load(file)) if file.is_file() else {}
+        file = self.folder.parent / f"{self.fingerprint}-kept.npz"
+        kept = _read_kept(file)
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
         if fresh:
             kept |= dict(zip(fresh, super().encode(list(fresh.values()), progress), strict=True))
             draft = file.with_suffix(f".{os.getpid()}.npz")
-            np.savez(draft, **kept)
+            np.savez(draft, keys=np.array(list(kept)), vectors=np.stack(list(kept.values())))
             draft.replace(file)
         return np.stack([kept[key] for key in keys])
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a session have in common; what is made there is made under a lock."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
 
 @pytest.fixture(scope="session")
@@ -122,8 +177,19 @@ def real_encoder(request: pytest.FixtureRequest) -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Save a sentence-transformers model of a few hundred numbers that knows the words of the small documents."""
+def tiny(request: pytest.FixtureRequest) -> Path:
+    """A sentence-transformers model of a few hundred numbers that knows the words of the small documents.
+
+    It is saved once and kept in pytest's cache like the shipped encoder's export.
+    """
+    home = request.config.cache.mkdir("tiny")
+    with FileLock(home / "save.lock"):
+        if not (home / "model" / "modules.json").is_file():
+            _save_tiny(home / "model")
+    return Path(home / "model")
+
+
+def _save_tiny(folder: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
@@ -133,35 +199,42 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     weights = np.random.default_rng(5).normal(size=(len(words), 32)).astype(np.float32)
-    folder = tmp_path_factory.mktemp("tiny")
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
     model.save(str(folder), create_model_card=False)
-    return folder
 
 
 @pytest.fixture(scope="session")
-def tiny_home(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Export the tiny model once a session, into a home that holds nothing else."""
-    home = tmp_path_factory.mktemp("exported")
-    prepare(open_encoder(home, tiny))
+def tiny_home(tiny: Path) -> Path:
+    """A home that holds nothing but the export of the tiny model, kept beside it."""
+    home = tiny.parent / "home"
+    home.mkdir(exist_ok=True)
+    with FileLock(tiny.parent / "export.lock"):
+        prepare(open_encoder(home, tiny))
     return home
 
 
 @pytest.fixture
-def tiny_exported(tiny_home: Path, _own_home: None) -> None:
+def tiny_exported(tiny_home: Path, tmp_path: Path, _own_home: None) -> None:
     """Put the tiny model's export into the home of the test, so that no build there has to make it."""
     shutil.copytree(encoders_folder(tiny_home), encoders_folder(read_settings().home))
 
 
 @pytest.fixture(scope="session")
-def shipped(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def shipped(real_encoder: Encoder, shared: Path) -> Iterator[Assistant]:
     """The shipped corpus with the real encoder, built once a session."""
-    home = tmp_path_factory.mktemp("shipped")
-    encoder = real_encoder
-    build(home, [SHIPPED], encoder)
+    home = shared / "shipped"
+    with FileLock(shared / "shipped.lock"):
+        if current_release(home) is None:
+            build(home, [SHIPPED], real_encoder)
     release = open_release(home)
-    yield Assistant(release, encoder)
+    yield Assistant(release, real_encoder)
     release.close()
+
+
+@pytest.fixture(scope="session")
+def shipped_passages() -> tuple[Passage, ...]:
+    """The passages of the shipped corpus, read once a session."""
+    return tuple(collect([SHIPPED])[0])
 
 
 @pytest.fixture(scope="module")

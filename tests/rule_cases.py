@@ -58,7 +58,8 @@ def cases() -> tuple[Case, ...]:
 
 
 def _listed(file: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    found: list[dict[str, Any]] = yaml.load(file.read_text(encoding="utf-8"), loader)
     return found
 
 

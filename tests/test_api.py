@@ -42,13 +42,6 @@ Serve = Callable[..., TestClient]
 
 
 @pytest.fixture
-def home(tmp_path: Path, folder: Path, encoder: Encoder) -> Path:
-    """Return a home with one release of two small raw documents."""
-    build(tmp_path / "home", [str(folder)], encoder)
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def serve(home: Path, encoder: Encoder) -> Iterator[Serve]:
     """Start servers over the small home: ``serve(answers_per_minute=2)`` gives a client of one."""
     running: list[TestClient] = []

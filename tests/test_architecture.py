@@ -21,6 +21,7 @@ STAGES = (
     "assistant.grounding",
     "assistant.spoken",
 )
+GROUND = ("index", "units", "signals", "standing", "vectors", "encoder", "messages", "dates", "years")
 LOWEST = ("assistant.types", "assistant.errors")
 HEAVY = (
     "torch",
@@ -89,10 +90,10 @@ def test_imports_point_one_way(package: str, others: tuple[str, ...]) -> None:
     assert {name: found for name in within(package) if (found := reaches(name, *others))} == {}
 
 
-@pytest.mark.parametrize("name", modules())
-def test_nothing_imports_tests(name: str) -> None:
+def test_nothing_imports_tests() -> None:
     """No module of the product imports the tests, pytest or hypothesis."""
-    assert reaches(name, "tests", "conftest", "pytest", "hypothesis") == []
+    tools = ("tests", "conftest", "pytest", "hypothesis")
+    assert {name: found for name in modules() if (found := reaches(name, *tools))} == {}
 
 
 @pytest.mark.parametrize("name", LOWEST)
@@ -106,13 +107,13 @@ def test_settings_stand_on_types_and_errors_only() -> None:
     assert [found for found in reaches("assistant.settings", *PACKAGES) if found not in LOWEST] == []
 
 
-@pytest.mark.parametrize("name", [name for stage in STAGES for name in within(stage)])
-def test_stages_know_neither_the_pipeline_nor_one_another(name: str) -> None:
+@pytest.mark.parametrize("stage", STAGES)
+def test_stages_know_neither_the_pipeline_nor_one_another(stage: str) -> None:
     """A stage imports no other stage and nothing that composes stages."""
-    own = next(stage for stage in STAGES if name == stage or name.startswith(f"{stage}."))
-    others = [stage for stage in STAGES if stage != own]
-    found = reaches(name, *others, "assistant.pipeline", "assistant.chain", "assistant.__main__")
-    assert found == []
+    others = [other for other in STAGES if other != stage]
+    others += ["assistant.pipeline", "assistant.chain", "assistant.__main__"]
+    assert within(stage)
+    assert {name: found for name in within(stage) if (found := reaches(name, *others))} == {}
 
 
 def test_writers_do_not_know_each_other() -> None:
@@ -126,22 +127,11 @@ def test_the_writer_takes_nothing_from_the_stage_before_it() -> None:
     assert "assistant.conversation" not in imports("assistant.answerers.extractive")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *within("assistant.rules"),
-        "assistant.index",
-        "assistant.units",
-        "assistant.signals",
-        "assistant.standing",
-        "assistant.vectors",
-        "assistant.encoder",
-        "assistant.messages",
-    ],
-)
-def test_the_ground_floor_knows_no_stage(name: str) -> None:
-    """Rules, index, encoder and messages import no stage and no pipeline."""
-    assert reaches(name, *STAGES, "assistant.pipeline", "assistant.chain") == []
+def test_the_ground_floor_knows_no_stage() -> None:
+    """Rules, index, encoder, messages and the reading of dates import no stage and no pipeline."""
+    ground = [*within("assistant.rules"), *(f"assistant.{name}" for name in GROUND)]
+    above = (*STAGES, "assistant.pipeline", "assistant.chain")
+    assert {name: found for name in ground if (found := reaches(name, *above))} == {}
 
 
 @pytest.mark.parametrize(

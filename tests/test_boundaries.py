@@ -10,9 +10,9 @@ import pytest
 
 from assistant.errors import CorpusError
 from assistant.pipeline import Assistant
-from assistant.types import Answer, Question
+from assistant.types import Answer, Passage, Question
 from ingest.boundaries import load_boundaries
-from ingest.build import SHIPPED, boundaries_of, collect, shipped_corpus
+from ingest.build import SHIPPED, boundaries_of, shipped_corpus
 
 ON = date(2026, 11, 21)
 GOOD = "- topic: taxes\n  asked:\n    - Is my award taxed?\n"
@@ -49,10 +49,9 @@ def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, text: str, line:
         load_boundaries(write(tmp_path, text))
 
 
-def test_no_entry_and_no_boundary_share_a_wording() -> None:
+def test_no_entry_and_no_boundary_share_a_wording(shipped_passages: tuple[Passage, ...]) -> None:
     """What an entry answers is not at the same time beside the subject."""
-    passages, _ = collect([SHIPPED])
-    treated = {text.casefold() for passage in passages for text in (passage.heading[-1], *passage.asked)}
+    treated = {text.casefold() for passage in shipped_passages for text in (passage.heading[-1], *passage.asked)}
     beside = {
         text.casefold() for boundary in load_boundaries(shipped_corpus() / "boundaries.yaml") for text in boundary.asked
     }

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,23 +12,11 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.chain import chain, retriever
 from assistant.contract import as_dict
-from assistant.encoder import Encoder
 from assistant.pipeline import Assistant
-from assistant.releases import open_release
 from assistant.types import Question, Turn
-from ingest.build import build
 
 ON = date(2026, 11, 21)
 TEXTS = ["Do staff get locality pay?", "How much annual leave do staff earn?", "Can staff get parking?"]
-
-
-@pytest.fixture
-def small(tmp_path: Path, folder: Path, encoder: Encoder) -> Iterator[Assistant]:
-    """Open an assistant over two small raw documents."""
-    build(tmp_path / "home", [str(folder)], encoder)
-    release = open_release(tmp_path / "home")
-    yield Assistant(release, encoder)
-    release.close()
 
 
 def asked(text: str, *earlier: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any, get_args
@@ -17,6 +18,7 @@ from typing import Any, get_args
 import pytest
 import streamlit as st
 from conftest import ON, WordEncoder
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from assistant import types
@@ -454,6 +456,19 @@ def shown_answers(home: Path) -> Iterator[list[Told]]:
     asked = (RANGE, "What is the aggregate limit on pay?", "Will I be fired next month?", "What is planted matter 1?")
     yield [tell(assistant.answer(Question(text, date(2026, 11, 22))), release, n) for n, text in enumerate(asked)]
     release.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _as_in_a_server() -> Iterator[None]:
+    """A server looks for components among the installed packages once, where each AppTest would do so anew.
+
+    An AppTest leaves its script behind as the main module; whatever a later test spawns needs the real one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture

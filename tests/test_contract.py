@@ -15,13 +15,10 @@ from typing import Any
 import pytest
 
 from assistant.contract import as_dict, as_json, calculation_as_dict, hit_as_dict
-from assistant.encoder import Encoder
 from assistant.grounding import cite
 from assistant.pipeline import Assistant
-from assistant.releases import open_release
 from assistant.rules.pay import pay_range
 from assistant.types import Answer, Claim, Need, Question
-from ingest.build import build
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ON = date(2026, 11, 21)
@@ -57,15 +54,6 @@ BASIS = [
     "passage_id",
 ]
 CALCULATION = ["name", "inputs", "on", "value", "unit", "steps", "references"]
-
-
-@pytest.fixture
-def small(tmp_path: Path, folder: Path, encoder: Encoder) -> Iterator[Assistant]:
-    """Open an assistant over two small raw documents."""
-    build(tmp_path / "home", [str(folder)], encoder)
-    release = open_release(tmp_path / "home")
-    yield Assistant(release, encoder)
-    release.close()
 
 
 @pytest.fixture(scope="module")

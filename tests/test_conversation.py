@@ -235,6 +235,9 @@ def test_a_pronoun_near_the_opening_points_back(text: str, expected: bool) -> No
         ("and the year after?", 2025),
         ("What was it in the following year?", 2025),
         ("and last year?", 2025),
+        ("and for next year?", 2025),
+        ("and next year's?", 2025),
+        ("two years earlier?", 2022),
     ],
 )
 def test_a_year_is_counted_from_the_turn_before(text: str, year: int) -> None:
@@ -242,6 +245,15 @@ def test_a_year_is_counted_from_the_turn_before(text: str, year: int) -> None:
     asked = place_years(question(text, "What was the SES pay range in 2024?"))
     assert str(year) in resolve(asked)
     assert "2024" not in resolve(asked)
+
+
+@pytest.mark.parametrize(
+    "text", ["How much leave may be carried into the next year?", "What happens in the year before retirement?"]
+)
+def test_a_year_that_is_counted_from_something_else_stays(text: str) -> None:
+    """What is carried into the next year, and the year before an event, are not those beside the year before."""
+    asked = question(text, "What was the SES pay range in 2024?")
+    assert place_years(asked) == asked
 
 
 def test_a_year_is_counted_from_today_without_another() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from ingest.build import SHIPPED, collect, shipped_corpus
+from assistant.data import read_yaml
+from assistant.types import Passage
+from ingest.build import shipped_corpus
 from ingest.catalogue import load_sources
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -19,8 +21,9 @@ FILES = {"ses-questions-page": "000", "ses-guide-page": "001", "opm-ses-faq": "0
 needs_documents = pytest.mark.skipif(not (SHARED / "sources").is_dir(), reason="the source documents are not here")
 
 
+@cache
 def coverage() -> dict[str, list[dict[str, Any]]]:
-    loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load((shipped_corpus() / "coverage.yaml").read_text("utf-8"))
+    loaded: dict[str, list[dict[str, Any]]] = read_yaml((shipped_corpus() / "coverage.yaml").read_text("utf-8"))
     return loaded
 
 
@@ -33,10 +36,9 @@ def noise() -> dict[str, str]:
         return {row["id"]: row["type"] for row in csv.DictReader(file)}
 
 
-def test_every_place_names_entries_that_exist() -> None:
+def test_every_place_names_entries_that_exist(shipped_passages: tuple[Passage, ...]) -> None:
     """Each place of a document leads to entries of the corpus."""
-    passages, _ = collect([SHIPPED])
-    anchors = {passage.id.split("#")[1].split("/")[0] for passage in passages}
+    anchors = {passage.id.split("#")[1].split("/")[0] for passage in shipped_passages}
     named = {anchor for places in coverage().values() for place in places for anchor in place["entries"]}
     assert named - anchors == set()
 
@@ -88,7 +90,7 @@ def test_no_heading_or_question_is_missing(source: str) -> None:
 @needs_documents
 def test_every_statement_about_another_ses_has_its_boundary_entry() -> None:
     """What the register calls another meaning of SES is named beside the routes, in one sentence."""
-    routes = yaml.safe_load((files("assistant") / "routes.yaml").read_text("utf-8"))["other_ses"]
+    routes = read_yaml((files("assistant") / "routes.yaml").read_text("utf-8"))["other_ses"]
     named = {row for route in routes for row in route.get("rows", [])}
     assert {row for row, kind in noise().items() if kind.startswith("other meaning")} - named == set()
     assert all(route["text"].count(".") == 1 + route["text"].count("U.S.") * 2 for route in routes)

@@ -36,6 +36,7 @@ def exported(tiny: Path, tmp_path: Path, tiny_exported: None) -> Encoder:
     return open_encoder(tmp_path / "home", tiny)
 
 
+@pytest.mark.integration
 def test_a_static_model_is_exported_as_it_is(encoder: Encoder) -> None:
     """Words without position have the same vectors as in the model, padding and empty texts included."""
     made = export(encoder, SENTENCES)
@@ -123,6 +124,7 @@ def test_an_export_without_its_manifest_is_none(exported: Encoder, text: str | N
     assert exported.needs_export()
 
 
+@pytest.mark.integration
 def test_a_build_mends_a_damaged_export(tiny: Path, tmp_path: Path, folder: Path, tiny_exported: None) -> None:
     """A build whose release is complete exports the encoder again when its bytes are not those of the manifest."""
     home = tmp_path / "home"
@@ -135,6 +137,7 @@ def test_a_build_mends_a_damaged_export(tiny: Path, tmp_path: Path, folder: Path
     assert (again.release, again.embedded) == (first.release, 0)
 
 
+@pytest.mark.integration
 def test_nothing_of_an_export_is_seen_before_it_is_whole(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     """An export that ends in the middle leaves no encoder behind, and the next one clears its draft away."""
     with monkeypatch.context() as patch:
@@ -147,6 +150,7 @@ def test_nothing_of_an_export_is_seen_before_it_is_whole(encoder: Encoder, monke
     assert [path.name for path in encoder.folder.parent.iterdir()] == [encoder.fingerprint]
 
 
+@pytest.mark.integration
 def test_an_export_that_differs_is_refused(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Vectors that are not the model's are refused with the difference, and answer nothing."""
     monkeypatch.setattr("ingest.export.LARGEST_DIFFERENCE", -1.0)

@@ -24,13 +24,6 @@ from ingest.build import build, collect
 
 
 @pytest.fixture
-def home(tmp_path: Path, folder: Path, encoder: WordEncoder) -> Path:
-    """A home with one release of the two small documents."""
-    build(tmp_path / "home", [str(folder)], encoder)
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def release(home: Path) -> Path:
     """The folder of its release."""
     return releases_folder(home) / str(current_release(home))

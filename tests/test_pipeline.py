@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,15 +22,6 @@ from ingest.build import build
 
 ON = date(2026, 11, 21)
 Ask = Callable[..., Answer]
-
-
-@pytest.fixture
-def small(tmp_path: Path, folder: Path, encoder: Encoder) -> Iterator[Assistant]:
-    """Open an assistant over two small raw documents and the small encoder."""
-    build(tmp_path / "home", [str(folder)], encoder)
-    release = open_release(tmp_path / "home")
-    yield Assistant(release, encoder)
-    release.close()
 
 
 def put(assistant: Assistant, text: str, *earlier: str) -> Answer:

@@ -123,7 +123,7 @@ def image_pdf() -> bytes:
 
 def bomb() -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("word/document.xml", b"\0" * 150_000_000)
     return made.getvalue()
 

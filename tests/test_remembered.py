@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import ON, WordEncoder
 
+from assistant.index import Release
 from assistant.pipeline import REMEMBERED, Assistant
 from assistant.releases import open_release
 from assistant.types import Question, Turn
@@ -18,13 +18,9 @@ ASKED = Question("Do staff get locality pay?", ON)
 
 
 @pytest.fixture
-def small(tmp_path: Path, folder: Path, encoder: WordEncoder) -> Iterator[Assistant]:
-    """Open an assistant over two small raw documents that keeps two answers."""
-    build(tmp_path / "home", [str(folder)], encoder)
-    release = open_release(tmp_path / "home")
-    encoder.encoded.clear()
-    yield Assistant(release, encoder, remember=2)
-    release.close()
+def small(small_release: Release, encoder: WordEncoder) -> Assistant:
+    """An assistant over the two small documents that keeps two answers."""
+    return Assistant(small_release, encoder, remember=2)
 
 
 def test_the_same_question_is_answered_once(small: Assistant, encoder: WordEncoder) -> None:

@@ -660,7 +660,8 @@ FIGURES = frozenset(
             "multi-turn-012",
             "multi-turn-018",
         ),
-        *("multi-turn-020", "multi-turn-027", "multi-turn-028", "multi-turn-030", "multi-turn-039", "multi-turn-040"),
+        *("multi-turn-020", "multi-turn-027", "multi-turn-028", "multi-turn-030", "multi-turn-033"),
+        *("multi-turn-039", "multi-turn-040"),
         *("premise-016", "two-part-003", "typo-025", "typo-026"),
     )
 )

@@ -22,11 +22,6 @@ WITHOUT_LAW = {"month", "year"}
 """Periods of pay that the calendar makes a year of: no law, hence no reference."""
 
 
-def named(case: Case) -> str:
-    """Return what pytest calls a case."""
-    return case.id
-
-
 @pytest.fixture
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, Value]]]:
     """Every parameter value that is looked up while the test runs, by the name of its parameter."""
@@ -75,12 +70,17 @@ def figures(found: Calculation) -> list[Decimal | str]:
     ]
 
 
-@pytest.mark.parametrize("case", FIGURED, ids=named)
-def test_what_is_unsure_has_a_notice(case: Case, looked_at: list[tuple[str, Value]]) -> None:
+def test_what_is_unsure_has_a_notice(looked_at: list[tuple[str, Value]]) -> None:
     """A calculation that rests on a derived or recalled figure says so in an assumption notice."""
-    found = case.calculate()
-    weak = [(name, value) for name, value in rests_on(found, looked_at) if value.status != "enacted"]
-    assert not weak or any(notice.kind == "assumption" and notice.text.strip() for notice in found.notices)
+    unsaid = {}
+    for case in FIGURED:
+        looked_at.clear()
+        system.cache_clear()
+        found = case.calculate()
+        weak = [(name, value) for name, value in rests_on(found, looked_at) if value.status != "enacted"]
+        if weak and not any(notice.kind == "assumption" and notice.text.strip() for notice in found.notices):
+            unsaid[case.id] = weak
+    assert unsaid == {}
 
 
 def test_unsure_figures_are_among_the_cases(looked_at: list[tuple[str, Value]]) -> None:
@@ -93,19 +93,27 @@ def test_unsure_figures_are_among_the_cases(looked_at: list[tuple[str, Value]]) 
     assert statuses == {"enacted", "derived", "assumption"}
 
 
-@pytest.mark.parametrize("case", FIGURED, ids=named)
-def test_the_working_is_complete(case: Case) -> None:
+def test_the_working_is_complete() -> None:
     """Inputs are echoed; steps, references and sentence are whole; the sentence tells the first figure."""
+    assert {case.id: lacking for case in FIGURED if (lacking := lacks(case))} == {}
+
+
+def lacks(case: Case) -> list[str]:
+    """Return what the working of a case lacks."""
     found = case.calculate()
-    assert {field.name for field in CALCULATORS[case.calculator].fields} <= found.inputs.keys()
-    assert found.inputs["on"] == case.day.isoformat()
-    assert found.steps
-    assert all(step.label.strip() and step.expression.strip() and step.value.strip() for step in found.steps)
-    assert found.references or case.inputs.get("per") in WITHOUT_LAW
-    assert all(reference.authority.strip() and reference.locator.strip() for reference in found.references)
-    assert found.sentence.endswith(".")
     main = [value for value in figures(found) if value][:1]
-    assert found.sentence.startswith("No.") or all(forms(value) & set(parts(found.sentence)) for value in main)
+    whole = {
+        "inputs": {field.name for field in CALCULATORS[case.calculator].fields} <= found.inputs.keys(),
+        "day": found.inputs["on"] == case.day.isoformat(),
+        "steps": bool(found.steps),
+        "whole steps": all(s.label.strip() and s.expression.strip() and s.value.strip() for s in found.steps),
+        "references": bool(found.references) or case.inputs.get("per") in WITHOUT_LAW,
+        "whole references": all(r.authority.strip() and r.locator.strip() for r in found.references),
+        "sentence": found.sentence.endswith("."),
+        "figure in the sentence": found.sentence.startswith("No.")
+        or all(forms(value) & set(parts(found.sentence)) for value in main),
+    }
+    return [name for name, there in whole.items() if not there]
 
 
 def parts(sentence: str) -> Iterator[str]:

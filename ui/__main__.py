@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.errors import AssistantError, UsageError
+from assistant.exits import exit_status
 from assistant.settings import read_settings
 
 
@@ -17,21 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted and return the exit status; every error is one line."""
     options = _parser().parse_args(arguments)
     os.environ["SES_HOME"] = str(read_settings(options.home).home)
-    try:
-        from assistant.opening import open_or_build
-        from ui.settings import read_server_settings
-
-        open_or_build(read_server_settings().home).release.close()
-        with tempfile.TemporaryDirectory(prefix="ses-") as shared:
-            return _serve(options, Path(shared))
-    except UsageError as error:
-        print(f"usage: {error}", file=sys.stderr)
-        return 2
-    except AssistantError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    return exit_status(lambda: _opened(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,6 +27,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=1, help="processes that share the release (default: 1)")
     parser.add_argument("--home", type=Path, help="folder of releases (default: SES_HOME, else .ses or user data)")
     return parser
+
+
+def _opened(options: argparse.Namespace) -> int:
+    """Serve from a release that opens; the first one is built here."""
+    from assistant.opening import open_or_build
+    from ui.settings import read_server_settings
+
+    open_or_build(read_server_settings().home).release.close()
+    with tempfile.TemporaryDirectory(prefix="ses-") as shared:
+        return _serve(options, Path(shared))
 
 
 def _serve(options: argparse.Namespace, shared: Path) -> int:

@@ -19,17 +19,15 @@ from ui.house import House, is_known, no_release, tagged, visit_of
 from ui.limits import QueueFullError
 from ui.problems import ProblemError
 from ui.schemas import inputs_schema
+from ui.sent import FeedbackBody, InputsBody, QuestionBody
 from ui.served import Loaded, Served
 from ui.wire import (
     AnswerBody,
     CalculatedBody,
     CalculatorsBody,
     FaqBody,
-    FeedbackBody,
     HealthBody,
-    InputsBody,
     PassageBody,
-    QuestionBody,
     passage_as_dict,
 )
 

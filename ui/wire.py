@@ -1,11 +1,11 @@
-"""Requests and responses of the HTTP API as pydantic models; tests hold what is sent to them."""
+"""Responses of the HTTP API as pydantic models; tests hold what is sent to them."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from assistant.types import (
     Authority,
@@ -24,48 +24,25 @@ from assistant.types import (
     Trace,
     Validity,
 )
-from ui.feedback import ANSWER_ID, Rating
+from ui.feedback import ANSWER_ID
 
 _PASSAGE: TypeAdapter[Passage] = TypeAdapter(Passage)
-Amount = bool | int | float | Annotated[str, StringConstraints(max_length=400)]
-"""One input of a calculator as JSON has it; money and decimals are exact when sent as text."""
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
+    """A JSON object that has just the members named."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class TurnBody(_Body):
-    """An earlier question of the same conversation."""
-
-    question: str
-    answer_id: str | None = Field(None, max_length=64)
-
-
-class QuestionBody(_Body):
-    """A question, the date on which the law is wanted (today when left out), and what was asked before."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"text": "Do executives get locality pay?"},
-                {"text": "and in 2022?", "on": "2026-11-21", "history": [{"question": "What is the SES pay range?"}]},
-            ]
-        }
-    )
-    text: str = Field(description="The question in plain words; up to 2,000 characters are read.")
-    on: date | None = Field(None, description="The date on which the law is wanted; today when left out.")
-    history: list[TurnBody] = Field(default_factory=list, max_length=50, description="Earlier questions, oldest first.")
-
-
-class PeriodBody(_Body):
+class PeriodBody(Body):
     """Inclusive dates; null leaves that side open."""
 
     from_: date | None = Field(alias="from")
     until: date | None
 
 
-class BasisBody(_Body):
+class BasisBody(Body):
     """What stands behind a sentence: a source, where in it, and how that source was seen."""
 
     id: str
@@ -81,7 +58,7 @@ class BasisBody(_Body):
     passage_id: str | None
 
 
-class CitationBody(_Body):
+class CitationBody(Body):
     """The passage and exact quote behind one sentence of an answer, numbered as in its text."""
 
     number: int
@@ -96,7 +73,7 @@ class CitationBody(_Body):
     basis: list[BasisBody]
 
 
-class CalculationBody(_Body):
+class CalculationBody(Body):
     """A value with its working. Amounts are decimals written as text."""
 
     name: str
@@ -108,7 +85,7 @@ class CalculationBody(_Body):
     references: list[Reference]
 
 
-class AnswerBody(_Body):
+class AnswerBody(Body):
     """The answer, the same JSON on every face. ``text`` alone is complete."""
 
     id: str = Field(pattern=ANSWER_ID)
@@ -127,7 +104,7 @@ class AnswerBody(_Body):
     trace: list[Trace]
 
 
-class SentenceBody(_Body):
+class SentenceBody(Body):
     """One sentence of a passage: where it stands in its text, its basis, when it held, what was found about it."""
 
     text: str
@@ -138,7 +115,7 @@ class SentenceBody(_Body):
     notices: list[Notice]
 
 
-class PassageBody(_Body):
+class PassageBody(Body):
     """A passage as it is indexed and cited."""
 
     id: str
@@ -157,14 +134,14 @@ class PassageBody(_Body):
     origin: Origin | None
 
 
-class TopicBody(_Body):
+class TopicBody(Body):
     """A topic of the entries and how many there are."""
 
     name: str
     count: int
 
 
-class FaqBody(_Body):
+class FaqBody(Body):
     """Entries, best first. ``total`` counts those beyond ``limit``; ``answers_off`` says why no question is taken."""
 
     release: str
@@ -175,15 +152,7 @@ class FaqBody(_Body):
     entries: list[PassageBody]
 
 
-class FeedbackBody(_Body):
-    """A thumb for an answer. Nothing else is kept."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"answer_id": "7e9edbf22eb9ddd2", "rating": "up"}]})
-    answer_id: str = Field(pattern=ANSWER_ID)
-    rating: Rating
-
-
-class CalculatorBody(_Body):
+class CalculatorBody(Body):
     """A calculator: what it works out, and its inputs as JSON Schema."""
 
     name: str
@@ -191,21 +160,13 @@ class CalculatorBody(_Body):
     inputs: dict[str, Any] = Field(description="JSON Schema of the inputs.")
 
 
-class CalculatorsBody(_Body):
+class CalculatorsBody(Body):
     """Every calculator."""
 
     calculators: list[CalculatorBody]
 
 
-class InputsBody(_Body):
-    """What to calculate with. A date that is given counts as named: a year without a table is then refused."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"on": "2026-06-01", "inputs": {"certified": True}}]})
-    inputs: dict[str, Amount | list[Amount] | None] = Field(default_factory=dict)
-    on: date | None = Field(None, description="The date on which the law is wanted; today when left out.")
-
-
-class CalculatedBody(_Body):
+class CalculatedBody(Body):
     """A calculation, or what it lacks: the status and reason are those of an answer."""
 
     status: Status
@@ -217,21 +178,21 @@ class CalculatedBody(_Body):
     notices: list[Notice]
 
 
-class HealthBody(_Body):
+class HealthBody(Body):
     """Whether the process runs, or is ready to answer, and from which release."""
 
     status: Literal["ok", "ready"]
     release: str | None
 
 
-class WrongBody(_Body):
+class WrongBody(Body):
     """Where in the request something is wrong, and what."""
 
     where: str
     detail: str
 
 
-class ProblemBody(_Body):
+class ProblemBody(Body):
     """Problem details (RFC 9457)."""
 
     type: str

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.dates import Dated, day_spans, read_dates, year_spans
 from assistant.spoken.amounts import Amount, Listing, in_figures, read_amounts, read_lists
-from assistant.spoken.years import spanned
+from assistant.years import spanned
 
 _BEFORE_2026 = re.compile(
     r"\(?\b(?:(?:before|prior to|earlier than|preceding|ahead of|until|pre)[ -]*(?:the )?"

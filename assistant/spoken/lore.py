@@ -9,8 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from assistant.data import read_yaml
 from assistant.words import canonical, stem
 
 Phrase = tuple[tuple[str, ...], ...]
@@ -149,5 +148,5 @@ def _yes_no(key: Any) -> str:
 
 @cache
 def _file() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((files("assistant") / "spoken.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml((files("assistant") / "spoken.yaml").read_text(encoding="utf-8"))
     return loaded

@@ -27,9 +27,9 @@ from assistant.spoken.subjects import (
     topic,
     wants_figure,
 )
-from assistant.spoken.years import with_years, years_of
 from assistant.types import Question, Spoken
 from assistant.words import FUNCTION_WORDS, OPENERS, plain, stem
+from assistant.years import with_years, years_of
 
 SHARED = ("basic_pay", "certified", "appointment", "rating")
 """Inputs that hold for the next calculation of a conversation too."""
@@ -76,11 +76,12 @@ def understand(question: Question, repair: Callable[[str], str] = lambda text: t
     """
     state = _State()
     named: tuple[int, ...] = ()
+    usual: int | None = None  # in a first turn "the year before" is told from nothing
     for turn in question.history:
-        text = with_years(repair(turn.question), named, question.on)
-        named = years_of(text, question.on) or named or (question.on.year,)
+        text = with_years(repair(turn.question), named, question.on, usual)
+        named, usual = years_of(text, question.on) or named, question.on.year
         state = _after_earlier(state, text, question.on)
-    text = with_years(repair(question.text), named, question.on)
+    text = with_years(repair(question.text), named, question.on, usual)
     heard, apart = _parted(hear(text, question.on), question.on)
     state = _after(state, heard)
     return _spoken(state, question.on, apart) if state.live and state.name else None

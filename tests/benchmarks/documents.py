@@ -23,6 +23,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from assistant.encoder import Encoder, Vectors, open_encoder
 from ingest.build import Report, build, prepare
 from ingest.readers import pdf
+from tests.benchmarks.memory import resident
 
 HERE = Path(__file__).parent
 NOUNS = tuple("award leave rating appraisal transfer hearing notice ceiling balance waiver stipend roster".split())  # noqa: SIM905
@@ -62,12 +63,6 @@ def write_corpus(folder: Path, files: int, sections: int) -> None:
                 lines.append(f"The {name} {noun} {chance.choice(VERBS)} {things} before the {other} of {name} begins.")
             lines.append("")
         (folder / f"policy-{number:05}.md").write_text("\n".join(lines), encoding="utf-8")
-
-
-def resident() -> float:
-    """Return the resident memory of this process in MB."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * 4096 / 1e6
 
 
 def timed(home: Path, folder: Path, encoder: TimedEncoder, memory: list[float]) -> tuple[Report, float, float]:

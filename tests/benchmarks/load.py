@@ -31,6 +31,7 @@ from typing import Any
 from assistant.contract import as_dict
 from assistant.pipeline import Assistant
 from assistant.types import Question
+from tests.benchmarks.memory import resident
 
 ON = date(2026, 11, 21)
 RAMP = (1, 2, 4, 8, 16, 32, 64)
@@ -64,20 +65,11 @@ class Server:
     def workers(self) -> list[int]:
         """Return the process ids of the workers, which are those that have loaded the release."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(pid) for pid in listed if memory_of(int(pid)) > 100]
+        return [int(pid) for pid in listed if resident(int(pid)) > 100]
 
     def memory(self) -> float:
         """Return the resident megabytes of the server and its workers."""
-        return sum(memory_of(pid) for pid in (self.process.pid, *self.workers()))
-
-
-def memory_of(pid: int) -> float:
-    """Return the resident megabytes of a process, 0 when it is gone."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+        return sum(resident(pid) for pid in (self.process.pid, *self.workers()))
 
 
 @contextmanager

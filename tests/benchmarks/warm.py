@@ -17,6 +17,8 @@ from typing import Any
 
 import yaml
 
+from tests.benchmarks import memory
+
 ON = date(2026, 11, 21)
 GOLD = Path(__file__).resolve().parent.parent / "evaluation" / "gold"
 WARM_UP = 5
@@ -88,16 +90,10 @@ def _clock(into: list[float]) -> Iterator[None]:
     into.append((time.perf_counter() - since) * 1000)
 
 
-def _peak_mb() -> float:
-    """Return the most memory that this program has held; ``getrusage`` would tell that of the process it came from."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-
 SIDES: dict[str, Callable[[Path, list[str]], Stages]] = {"product": product, "plain": plain}
 
 
 if __name__ == "__main__":
     side, where, first, step = sys.argv[1:]
     stages = SIDES[side](Path(where), questions()[int(first) :: int(step)])
-    print(json.dumps({"stages": stages, "peak_mb": _peak_mb()}))
+    print(json.dumps({"stages": stages, "peak_mb": memory.peak()}))

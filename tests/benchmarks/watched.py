@@ -13,13 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.memory import resident
 from ui.launch import main
-
-
-def resident() -> float:
-    """Return the resident memory of this process in MB."""
-    with Path("/proc/self/status").open(encoding="ascii") as lines:
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
 
 def watch(report: Path) -> None:

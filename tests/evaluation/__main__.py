@@ -8,8 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from assistant.encoder import open_encoder
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release
+from assistant.settings import read_settings
 from tests.evaluation import external, inside, real_documents, run, scoreboard
 from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.judge import judge
@@ -51,7 +53,7 @@ def main() -> int:
 
 def _inside(gold: list[GoldQuestion], corpus: run.Corpus, home: Path) -> str:
     """Return the sections on thresholds and parts, and draw the curve beside the scoreboard."""
-    assistant = Assistant(open_release(home), Assistant.open(home).retriever.encoder, remember=0)
+    assistant = Assistant(open_release(home), open_encoder(home, read_settings(home).encoder), remember=0)
     held_out = [item for item in gold if item.is_held_out]
     points = inside.curve(assistant, held_out, corpus, HERE / "risk_coverage.png")
     parts = inside.ablation(assistant, gold, corpus)

@@ -20,7 +20,7 @@ from assistant import conversation
 from assistant.dates import ImpossibleDateError, read_dates
 from assistant.grounding import lead, margin
 from assistant.pipeline import Assistant
-from assistant.types import Hit, Question, Turn
+from assistant.types import Hit
 from tests.evaluation import run
 from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.wordings import read_wordings
@@ -93,9 +93,8 @@ def _signals(hits: Sequence[Hit]) -> list[float]:
 def _features(assistant: Assistant, corpus: run.Corpus, gold: GoldQuestion) -> Iterator[tuple[list[float], bool]]:
     if set(gold.reasons) & ROUTED:
         return
-    question = Question(gold.turns[-1], gold.on, tuple(Turn(turn) for turn in gold.turns[:-1]))
     try:
-        text = assistant.speller.repair(conversation.resolve(question))
+        text = assistant.speller.repair(conversation.resolve(gold.question))
         dated = read_dates(text, gold.on)
     except ImpossibleDateError:
         return

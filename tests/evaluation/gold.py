@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
+from assistant.data import read_yaml
+from assistant.types import Question, Turn
 
 FOLDER = Path(__file__).parent / "gold"
 KEYS = {"id", "group", "voice", "turns", "on", "status", "reason", "must", "must_not", "facts", "why"}
@@ -34,6 +35,12 @@ class GoldQuestion:
     why: str
 
     @property
+    def question(self) -> Question:
+        """The last turn as the product is asked it, after the ones before."""
+        *earlier, last = self.turns
+        return Question(last, self.on, tuple(Turn(turn) for turn in earlier))
+
+    @property
     def is_answerable(self) -> bool:
         """Say whether an answer is expected."""
         return "answered" in self.statuses
@@ -54,7 +61,7 @@ def load_gold(folder: Path = FOLDER) -> tuple[GoldQuestion, ...]:
 
 
 def _items(path: Path) -> Iterator[dict[str, Any]]:
-    yield from yaml.safe_load(path.read_text(encoding="utf-8"))
+    yield from read_yaml(path.read_text(encoding="utf-8"))
 
 
 def _read(item: dict[str, Any]) -> GoldQuestion:

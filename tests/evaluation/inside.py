@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,7 +18,7 @@ import matplotlib as mpl
 from assistant import grounding, retriever, spoken
 from assistant.contract import as_dict
 from assistant.pipeline import Assistant
-from assistant.types import Question, Turn
+from assistant.types import Hit
 from tests.evaluation.gold import GoldQuestion
 from tests.evaluation.judge import Judgement, judge
 from tests.evaluation.metrics import share
@@ -32,12 +33,7 @@ THRESHOLDS = tuple(step / 20 for step in range(20))
 
 def judged(assistant: Assistant, gold: Sequence[GoldQuestion], corpus: Corpus) -> list[Judgement]:
     """Ask every question of ``assistant``, which must remember nothing, and judge the answers."""
-    return [judge(g, as_dict(assistant.answer(_question(g))), corpus.rows) for g in gold]
-
-
-def _question(gold: GoldQuestion) -> Question:
-    *earlier, last = gold.turns
-    return Question(last, gold.on, tuple(Turn(turn) for turn in earlier))
+    return [judge(g, as_dict(assistant.answer(g.question)), corpus.rows) for g in gold]
 
 
 def _unweighted(*names: str) -> AbstractContextManager[object]:
@@ -47,12 +43,13 @@ def _unweighted(*names: str) -> AbstractContextManager[object]:
 @contextmanager
 def _without_boundaries() -> Iterator[None]:
     """Let every question be as far from what lies beside the subject as questions usually are."""
+    margin = grounding.margin
 
-    def margin(hit: retriever.Hit) -> float:
-        nearest = max(hit.signals["question"], hit.signals["body"])
-        return min(nearest - grounding.USUAL_BOUNDARY, grounding.MARGIN_CAP)
+    def unbounded(hit: Hit) -> float:
+        signals = {name: signal for name, signal in hit.signals.items() if name != "boundary"}
+        return margin(replace(hit, signals=signals))
 
-    with patch.object(grounding, "margin", margin):
+    with patch.object(grounding, "margin", unbounded):
         yield
 
 

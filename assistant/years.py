@@ -9,17 +9,18 @@ from datetime import date
 
 from assistant.dates import Dated, ImpossibleDateError, read_dates
 
-_STOP = r"(?= *(?:[?.!,;)]|$|and\b|or\b))"
+_STOP = r"(?= *(?:(?:['’]s *)?(?:[?.!,;)]|$)|and\b|or\b))"
+_LEAD = r"\b(?P<lead>(?:in|for) )?"
 _THAT = r"(?: (?:that|then|this|it|that one|that year))?"
 _NEXT_TO = re.compile(
-    rf"\b(?:(?:(?:the|a|one) )?year (?P<way>before|earlier|prior|after|later){_THAT}|"
+    rf"{_LEAD}(?:(?:(?:the|a|one) )?year (?P<way>before|earlier|prior|after|later){_THAT}|"
     rf"(?:the )?(?P<side>previous|preceding|prior|following|subsequent|next) year(?:s one)?){_STOP}",
     re.I,
 )
 _FARTHER = re.compile(
-    rf"\b(?P<number>\d|two|three|four|five) years (?P<way>before|earlier|prior|after|later){_THAT}{_STOP}", re.I
+    rf"{_LEAD}(?P<number>\d|two|three|four|five) years (?P<way>before|earlier|prior|after|later){_THAT}{_STOP}", re.I
 )
-_INTO = re.compile(r"\b(?:to|into|for|over|until|till)(?: the)? *$", re.I)
+_INTO = re.compile(r"\b(?:to|into|over|until|till)(?: the)? *$", re.I)
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _BACK = ("before", "earlier", "prior", "previous", "preceding")
 _SPAN = re.compile(
@@ -34,14 +35,16 @@ MOST_YEARS = 4
 """Years of a span that are each worked out; of a longer one only its two ends are."""
 
 
-def with_years(text: str, earlier: tuple[int, ...], on: date) -> str:
+def with_years(text: str, earlier: tuple[int, ...], on: date, usual: int | None = None) -> str:
     """Return ``text`` with a year told from another one in figures.
 
-    The other one is named before it in ``text``, else the only one of ``earlier``, the years of the turns before.
+    The other one is named before it in ``text``, else the only one of ``earlier``, the years of the turns before, else
+    the ``usual`` one. What is said "for next year" is not counted from a year that nobody named.
     """
-    again = len(text.split()) <= MOST_WORDS and len(earlier) == 1
-    text = _NEXT_TO.sub(lambda match: _beside(match, text, earlier if again else (), on), text)
-    return _FARTHER.sub(lambda match: _shifted(match, earlier[0]), text) if again else text
+    base = earlier[0] if len(earlier) == 1 else usual if not earlier else None
+    again = base if len(text.split()) <= MOST_WORDS else None
+    text = _NEXT_TO.sub(lambda match: _beside(match, text, again, bool(earlier), on), text)
+    return text if again is None else _FARTHER.sub(lambda match: _shifted(match, again), text)
 
 
 def spanned(dated: Dated, text: str) -> Dated:
@@ -63,13 +66,13 @@ def years_of(text: str, on: date) -> tuple[int, ...]:
     return ()
 
 
-def _beside(match: re.Match[str], text: str, earlier: tuple[int, ...], on: date) -> str:
+def _beside(match: re.Match[str], text: str, again: int | None, named: bool, on: date) -> str:
     before = text[: match.start()]
-    if _INTO.search(before):
+    if _INTO.search(before) or (not named and (match["lead"] or "").lower() == "for "):
         return match.group()  # "carried over into the next year" is under the law of the year before
     told = years_of(before, on)[-1:] if match["way"] else ()
-    base = told or earlier
-    return _shifted(match, base[0]) if base else match.group()
+    base = told[0] if told else again
+    return match.group() if base is None else _shifted(match, base)
 
 
 def _shifted(match: re.Match[str], base: int) -> str:
