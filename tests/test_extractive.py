@@ -187,8 +187,8 @@ def test_what_is_right_is_no_aside_for_correcting_a_page() -> None:
 def test_a_clearly_nearer_sentence_of_a_near_passage_is_added() -> None:
     """What another passage says much nearer to the question stands beside the best one's; what is as near does not."""
     best = hit("What is it?", ("Boards meet.",), (0.6,), 0.3)
-    other = replace(hit("And that?", ("Records stay.", "Boards sit weekly."), (0.2, 0.7), 0.3), score=0.85)
+    other = replace(hit("And that?", ("Records stay.", "Boards sit weekly."), (0.2, 0.8), 0.3), score=0.85)
     other = replace(other, passage=replace(other.passage, id="handbook#y/0"))
-    near = replace(other, sentence_scores=(0.2, 0.62))
+    near = replace(other, sentence_scores=(0.2, 0.65))
     assert [claim.quote for claim in write("When?", (best,), near=(other,))] == ["Boards meet.", "Boards sit weekly."]
     assert [claim.quote for claim in write("When?", (best,), near=(near,))] == ["Boards meet."]
