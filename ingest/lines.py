@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.dateline import FOOT, HEAD, is_dateline
+from ingest.front_matter import front_matter
 from ingest.furniture import furniture, plain
 
 Kind = Literal["blank", "heading", "question", "item", "row", "rule", "pair", "words", "grid", "furniture"]
@@ -32,6 +34,7 @@ _A = re.compile(r"^A(?:nswer)?\s*\d*\s*[:.)]\s+(?=\S)")
 _MARKED_END = re.compile(r"^(?P<title>[^.!?|]{3,120}?)\s*[›»▼▾]$")
 _ITEM = re.compile(r"^(?:[-*•▪●◦–]|\d{1,2}[.)]|\([a-z0-9]{1,2}\))\s+\S")
 _RULE = re.compile(r"^[\s|:+=_*-]{3,}$")
+_UNDERLINE = re.compile(r"^(?:={3,}|-{3,})$")
 _PAIR = re.compile(r"^(?:[-*•]\s+)?(?P<title>[A-Z][\w/&’' ()-]{1,45}?)(?::| [—–])\s+(?=\S)")
 """A key with its words, or a term with what it means."""
 
@@ -60,6 +63,8 @@ class Line:
 def lines_of(text: str, boilerplate: frozenset[str] = frozenset()) -> list[Line]:
     """Return the lines of ``text``; ``boilerplate`` holds the plain lines that other files repeat."""
     lines = list(_each(text, boilerplate))
+    _mark_head(lines, text)
+    _mark_rules(lines)
     _mark_grids(lines)
     _mark_pairs(lines)
     _mark_headings(lines)
@@ -95,6 +100,35 @@ def _line(start: int, end: int, text: str, boilerplate: frozenset[str]) -> Line:
     elif _ITEM.match(text):
         line.kind = "item"
     return line
+
+
+def _mark_head(lines: Sequence[Line], text: str) -> None:
+    """Mark what only tells of the page: its front matter, and a line with its date near its start or end."""
+    told = front_matter(text)
+    for line in lines:
+        if told and line.start < told.end:
+            line.kind, line.title, line.why = "furniture", "", "front matter"
+        elif (line.start < HEAD or line.end > len(text) - FOOT) and line.kind == "words" and is_dateline(line.text):
+            line.kind, line.why = "furniture", "the date of the page"
+
+
+def _mark_rules(lines: Sequence[Line]) -> None:
+    """Mark a line over a rule of "===" or "---" as a heading; a rule beside no row of a table is an empty line."""
+    for place, line in enumerate(lines):
+        if line.kind != "rule":
+            continue
+        above, below = _beside(lines, place - 1), _beside(lines, place + 1)
+        if above is not None and _is_underlined(lines, place):
+            above.kind, above.level, above.title = "heading", 1 if line.text[0] == "=" else 2, above.text
+        if not any(other is not None and other.kind in ("row", "rule") for other in (above, below)):
+            line.kind = "blank"
+
+
+def _is_underlined(lines: Sequence[Line], place: int) -> bool:
+    above, before = lines[place - 1], _beside(lines, place - 2)
+    short = len(above.text.split()) <= 14 and not re.search(r"[.;,:]$", above.text)
+    alone = before is None or before.kind not in ("words", "item", "row")
+    return above.kind == "words" and short and alone and bool(_UNDERLINE.match(lines[place].text))
 
 
 def _mark_grids(lines: Sequence[Line]) -> None:

@@ -6,12 +6,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
 from assistant.types import Authority, Document
+from ingest.dateline import byline, own_day
 from ingest.own_sources import NAME, NOTHING, OwnSource, load_own_sources
 from ingest.readers import Text, UnreadableError, pdf, plain, webpage, word
 from ingest.sections import first_line
@@ -27,15 +26,6 @@ READERS: dict[str, Callable[[bytes], Text]] = {
     ".docx": word.read,
 }
 LARGEST = 20_000_000
-_MONTHS = "|".join(date(2000, month, 1).strftime("%B") for month in range(1, 13))
-_SHORT_MONTHS = "|".join(date(2000, month, 1).strftime("%b") for month in range(1, 13))
-_DATE_LINE = re.compile(
-    rf"^\W*(?:(?:last |page )*(?:updated|reviewed|modified|published|posted|effective|dated?)(?: on)?:? *)?"
-    rf"(?P<m>{_MONTHS}|{_SHORT_MONTHS})\.? (?P<d>\d{{1,2}}),? (?P<y>(?:19|20)\d\d)\W*$",
-    re.I | re.M,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A raw text with the digest of its file. Offsets of its passages count characters of ``text``."""
@@ -105,34 +95,13 @@ def _read(path: Path, folder: Path, own: OwnSource, known: Mapping[str, Text]) -
 def _document(path: Path, folder: Path, text: Text, own: OwnSource) -> Document:
     """Return what is known of a file: by its owner, else by itself, else "unknown"."""
     name = path.relative_to(folder).with_suffix("").as_posix()
+    title = own.title or text.title or first_line(text.text) or path.stem.replace("_", " ").replace("-", " ")
     return Document(
         id=document_id(name),
-        title=own.title or text.title or first_line(text.text) or path.stem.replace("_", " ").replace("-", " "),
-        publisher=own.publisher or text.publisher or _byline(text.text) or "unknown",
+        title=title,
+        publisher=own.publisher or text.publisher or byline(text.text, title) or "unknown",
         kind="verbatim",
         authority=cast(Authority, own.authority or "unknown"),
-        date=own.date or text.date or _own_date(text.text) or "unknown",
+        date=own.date or text.date or own_day(text.text) or "unknown",
         url=own.url,
     )
-
-
-def _byline(text: str) -> str | None:
-    """Return the name that stands on a line of its own right before the date near the start of a text."""
-    lines = [line.strip() for line in text[:1500].splitlines() if line.strip()]
-    for before, line in pairwise(lines):
-        words = re.sub(r"^(?:[-*•]\s+)?(?:by )?", "", before, flags=re.I)
-        if _DATE_LINE.match(line) and 1 <= len(words.split()) <= 5 and words[:1].isupper() and words[-1:].isalnum():
-            return words
-    return None
-
-
-def _own_date(text: str) -> str | None:
-    """Return the day that stands on a line of its own near the start or the end of a text."""
-    found = _DATE_LINE.search(text[:1500]) or _DATE_LINE.search(text[-800:])
-    if found is None:
-        return None
-    names = [date(2000, month, 1).strftime("%b").lower() for month in range(1, 13)]
-    try:
-        return date(int(found["y"]), names.index(found["m"].lower()[:3]) + 1, int(found["d"])).isoformat()
-    except ValueError:
-        return None

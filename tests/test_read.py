@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.read import SourceDocument, Unread, read_folder
+from ingest.sections import sections_of
+from ingest.split import split
 
 
 def documents(folder: Path) -> list[SourceDocument]:
@@ -46,6 +48,57 @@ def test_leaves_out_a_byte_order_mark(tmp_path: Path) -> None:
     assert documents(tmp_path)[0].text == "Words."
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_reads_utf_16_by_its_mark(tmp_path: Path, encoding: str) -> None:
+    """A text that says by its first bytes that it is UTF-16 is read as that, the mark left out."""
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    (tmp_path / "a.txt").write_bytes(mark + "Café – “words”.\r\n".encode(encoding))
+    assert documents(tmp_path)[0].text == "Café – “words”.\r\n"
+
+
+FRONT = "---\ntitle: Leave of executives\nauthor: Office of Examples\ndate: 2025-06-20\ntags:\n- leave\n---\n"
+
+
+def test_front_matter_tells_of_the_page_and_is_no_text(tmp_path: Path) -> None:
+    """What stands between two rules at the head names title, publisher and day; it never becomes a passage."""
+    (tmp_path / "a.md").write_text(f"{FRONT}\n# Leave\n\nExecutives earn leave.\n", encoding="utf-8")
+    (item,) = documents(tmp_path)
+    told = item.document
+    assert (told.title, told.publisher, told.date) == ("Leave of executives", "Office of Examples", "2025-06-20")
+    sections, left = sections_of(item.text, told.title)
+    assert [item.text[b.start : b.end] for section in sections for b in section.blocks] == ["Executives earn leave."]
+    assert {part.why for part in left} == {"front matter"}
+
+
+@pytest.mark.parametrize("text", ["---\nWords stand here.\n---\nMore.\n", "---\ntitle: Never closed\n\nWords.\n"])
+def test_two_rules_alone_are_no_front_matter(tmp_path: Path, text: str) -> None:
+    """Sentences between rules, or a head that is never closed, stay text."""
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (item,) = documents(tmp_path)
+    _, left = sections_of(item.text, item.document.title)
+    assert not [part for part in left if part.why == "front matter"]
+
+
+@pytest.mark.parametrize("said", ["March 3, 2016", "Effective March 3, 2016", "As of: March 3, 2016"])
+def test_the_date_of_a_page_is_no_heading(tmp_path: Path, said: str) -> None:
+    """A line that only gives the day dates the document and neither heads nor stands in its text."""
+    (tmp_path / "a.txt").write_text(f"Parking rules\n{said}\n\nSpaces are drawn by lot.\n", encoding="utf-8")
+    (item,) = documents(tmp_path)
+    assert (item.document.date, item.document.publisher) == ("2016-03-03", "unknown")
+    (section,), _ = sections_of(item.text, item.document.title)
+    assert section.trail == ("Parking rules",)
+    assert [item.text[b.start : b.end] for b in section.blocks] == ["Spaces are drawn by lot."]
+
+
+def test_underlined_lines_are_headings(tmp_path: Path) -> None:
+    """A line over "===" or "---" heads what follows, and the rule itself is never quoted."""
+    text = "TRANSIT\n=======\n\nAmount\n------\nIt pays $300 a month.\n\nHow to join\n-----------\nSend the form.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (item,) = documents(tmp_path)
+    found = {passage.heading[-1]: passage.text for passage in split(item)}
+    assert found == {"Amount": "It pays $300 a month.", "How to join": "Send the form."}
+
+
 @pytest.mark.parametrize(
     ("name", "text", "title"),
     [
@@ -77,7 +130,7 @@ def test_names_documents_by_their_path(tmp_path: Path) -> None:
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n\t\n", "empty"),
         ("a.txt", "naïve".encode("latin-1"), "UTF-8"),
-        ("a.txt", "Words.".encode("utf-16"), "UTF-8"),
+        ("a.txt", "Words.".encode("utf-16") + b"x", "UTF-16"),
         ("a.md", b"Words\0 and more", "binary"),
     ],
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
+from ingest.front_matter import front_matter
 from ingest.readers import Text, UnreadableError
 
 _OTHER_FORMATS = {
@@ -17,23 +19,30 @@ _OTHER_FORMATS = {
     b"MZ\x90": "a program",
     b"\x1f\x8b": "a compressed file",
 }
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_CONTROLS = 0.01
 """Share of control characters above which a text is none."""
 
 
 def read(raw: bytes) -> Text:
-    """Return the text of ``raw``. Raise ``UnreadableError`` for what is not UTF-8 or no text at all."""
+    """Return the text of ``raw``: UTF-16 where it begins with that mark, else UTF-8; nothing is guessed.
+
+    Raise ``UnreadableError`` for what is neither or no text at all.
+    """
     for magic, name in _OTHER_FORMATS.items():
         if raw.startswith(magic):
             raise UnreadableError(f"binary data under a text name: it begins like {name}")
+    encoding, name = ("utf-16", "UTF-16") if raw.startswith(_UTF_16) else ("utf-8-sig", "UTF-8")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableError("not UTF-8 text: save it as UTF-8") from None
+        raise UnreadableError(f"not {name} text: save it as UTF-8") from None
     if not text.strip():
         raise UnreadableError("empty")
     controls = sum(1 for char in text if ord(char) < 32 and char not in "\t\n\r\f\v")
     if "\0" in text or controls > MOST_CONTROLS * len(text):
         raise UnreadableError("binary data under a text name")
     found = re.search(r"^#{1,2} (.+)$", text, re.MULTILINE)
-    return Text(text, title=found.group(1).strip() if found else None)
+    title = found.group(1).strip() if found else None
+    told = front_matter(text)
+    return Text(text, told.title or title, told.publisher, told.date) if told else Text(text, title)
