@@ -19,6 +19,7 @@ from assistant import messages
 from assistant.rules.parameters import names, parameter
 from assistant.types import AUTHORITIES, Document, Notice, Period
 from assistant.words import canonical, constraints, stems, tokens, word_set
+from ingest.quantities import NUMBER_WORDS, figure, quantities
 
 SHARED = 0.6
 """Share of the shorter sentence's words that two sentences on one matter have in common."""
@@ -33,17 +34,12 @@ CROWDED = 40
 """Sentences with a word, above which the word does not bring two together."""
 
 _NEGATION = word_set("negation") - {"lose", "lost", "only", "ended", "closed", "stop", "stopped", "against", "false"}
-_QUANTITY = re.compile(
-    r"(?P<money>\$)?(?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?-?"
-    r"(?P<unit>%|percent|hours?|days?|weeks?|months?|years?|members|employees|positions|points)?",
-    re.I,
-)
 _SUBJECT = frozenset(stems("senior executive service job agency member employee federal government pay career")) | {
     "most"
 }
 """Words that nearly every sentence of the field has: sharing them says nothing."""
 
-_NUMBER_WORDS = {"one": "1", "two": "2", "three": "3"}
+_COUNTING = frozenset(stems(" ".join(NUMBER_WORDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +49,16 @@ class Statement:
     passage: str
     place: int
     text: str
-    headings: str
+    headings: tuple[str, ...]
     document: Document
     period: Period
     is_ours: bool = False
     authority: str = "unknown"
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading above it."""
+        return self.headings[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,9 @@ def _measured(statement: Statement) -> list[tuple[dict[str, Any], Decimal]]:
     found = []
     if any(char.isdigit() for char in statement.text):
         for measure in _measures():
-            under = measure["under"].search(statement.text) or measure["under"].search(statement.headings)
+            under = measure["under"].search(statement.text) or measure["under"].search(" . ".join(statement.headings))
             for match in measure["value"].finditer(statement.text) if under else ():
-                word = _NUMBER_WORDS.get(match["value"].lower(), match["value"])
-                found.append((measure, Decimal(word.replace(",", ""))))
+                found.append((measure, Decimal(figure(match["value"]))))
     return found
 
 
@@ -186,7 +186,7 @@ def _differ(one: Statement, other: Statement, words: frozenset[str], others: fro
     if _is_negated(one.text) != _is_negated(other.text) and _is_plain(one.text) and _is_plain(other.text):
         yield from _both(one, other, "one says yes, the other no{}{}", "", "")
     elif common >= 0.8 * max(len(words), len(others)):
-        mine, theirs = _quantities(one.text), _quantities(other.text)
+        mine, theirs = quantities(one.text), quantities(other.text)
         for unit in sorted(mine.keys() & theirs.keys()):
             if mine[unit].isdisjoint(theirs[unit]):
                 values = [", ".join(sorted(found[unit])) for found in (mine, theirs)]
@@ -197,11 +197,19 @@ def _both(one: Statement, other: Statement, reason: str, mine: str, theirs: str)
     for statement, against, values in ((one, other, (mine, theirs)), (other, one, (theirs, mine))):
         if statement.is_ours:
             continue
-        where = f"{against.document.title} ({against.document.publisher})"
+        where = _name(against, statement)
         weaker = AUTHORITIES.index(statement.authority) > AUTHORITIES.index(against.authority)
         rank = ", which ranks higher" if weaker else ""
         told = reason.format(*values)
         yield Conflict(statement, f"{told} [{against.passage}]", f"{where} says otherwise on this{rank}", values[1])
+
+
+def _name(against: Statement, statement: Statement) -> str:
+    """Return what a reader of ``statement`` is told to look at: another document, or another section of the same."""
+    if against.document.id != statement.document.id:
+        return f"{against.document.title} ({against.document.publisher})"
+    same = against.heading == statement.heading
+    return "Another sentence of the same section" if same else f'The section "{against.heading}" of the same page'
 
 
 def _against_ours(ours: Statement, raw: Statement, name: str) -> Conflict:
@@ -212,7 +220,7 @@ def _against_ours(ours: Statement, raw: Statement, name: str) -> Conflict:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(word for word in stems(text) if not word.isdigit()) - _SUBJECT
+    return frozenset(word for word in stems(text) if not word.isdigit()) - _SUBJECT - _COUNTING
 
 
 def _is_negated(text: str) -> bool:
@@ -224,15 +232,6 @@ def _is_plain(text: str) -> bool:
     return len(canonical(text)) <= 22 and not re.search(
         r"\b(?:unless|except|but|if|however|only|until|before|after|when|prior)\b|;", text, re.I
     )
-
-
-def _quantities(text: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for match in _QUANTITY.finditer(text):
-        unit = "$" if match["money"] else (match["unit"] or "").lower().rstrip("s").replace("percent", "%")
-        if unit:
-            found[unit].add(match["value"].replace(",", ""))
-    return found
 
 
 @cache

@@ -26,14 +26,49 @@ _LAW = re.compile(
 """Years in the names of laws say nothing about when a sentence held."""
 
 _SINCE = re.compile(
-    r"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|after|established in|founded in|created in)\b", re.I
-)
-_UNTIL = re.compile(
-    rf"\b(?:through|until|till|expir\w+(?: on)?|end(?:s|ed|ing)?(?: on| in)?)\s+(?:(?P<m>{_NAMES})\s+)?"
-    r"(?:(?P<d>\d{1,2}),?\s+)?"
-    r"(?P<y>(?:19|20)\d\d)",
+    r"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|after|established in|founded in|created in"
+    r"|effective(?: from| on| as of)?)\b",
     re.I,
 )
+_DATE = rf"(?:(?P<m>{_NAMES})\s+)?(?:(?P<d>\d{{1,2}}),?\s+)?(?P<y>(?:19|20)\d\d)"
+_ANY_DATE = re.sub(r"\?P<\w>", "?:", _DATE)
+_UNTIL = re.compile(rf"\b(?:through|until|till|expir\w+(?: on)?|end(?:s|ing)?(?: on| in)?)\s+{_DATE}", re.I)
+_ENDED = re.compile(
+    r"\b(?:ended|stopped|lapsed|closed|abolished|discontinued|withdrawn|repealed|rescinded|cancelled|terminated"
+    rf"|suspended|phased out)(?: on| in)?\s+{_DATE}",
+    re.I,
+)
+_RULE = re.compile(
+    r"\b(?:programs?|programmes?|pilots?|rules?|polic(?:y|ies)|requirements?|process(?:es)?|practices?|freezes?|waivers?"
+    r"|authorit(?:y|ies)|systems?|benefits?|options?|offers?|pages?|guidance|plans?|schemes?|allowances?|incentives?"
+    r"|subsid(?:y|ies)|fees?|rates?|exceptions?|moratorium|moratoria|windows?|forms?|directives?|memorand(?:um|a))\b",
+    re.I,
+)
+"""What can be a rule, a program or the page itself: that something else has ended ends nothing that is said of it."""
+
+_ASIDE = re.compile(
+    r"\b(?:who|whose|whom|which|that|ones?|those|when|where)(?: (?!\w+ed\b|began\b|is\b|made\b)[\w'’-]+){0,3}\s*$|,\s*$",
+    re.I,
+)
+"""How a clause opens that only tells which one is meant."""
+
+_EVENT = re.compile(
+    r"\b(?!announced|issued|published|reported|proposed|said|released|estimated|expected|related|used)"
+    r"(?:\w{3,}ed|built|begun|began|held|made|bought|went|came|became|left|took over|set up)\b"
+    rf"(?: [\w'’-]+){{0,4}}? (?:in|on|by)\s+{_ANY_DATE}",
+    re.I,
+)
+"""What happened in a year, other than that somebody said so: it goes on having happened."""
+
+_COHORT = re.compile(
+    r"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )\b(?:hired|appointed|employed|earned|accrued|born"
+    r"|acquired|retired|admitted|enrolled|issued|granted|approved|selected|filed|completed|performed)"
+    rf" (?:through|until|till) {_ANY_DATE}",
+    re.I,
+)
+"""Whom or what a sentence is about by an earlier day: what it says of them goes on."""
+
+_FIGURES = re.compile(r"\$\d|\d ?(?:%|percent)|\b(?:average|rates?|number|total|budget|fiscal|FY)\b", re.I)
 _BOUND = re.compile(
     r"\b(?:as of|in|for|during|effective|fiscal|FY|calendar year|leave year|rates?|table|schedule|salar\w+|pay)\b"
     r"|\$\d|\d ?(?:%|percent)",
@@ -103,9 +138,11 @@ def _amounts_of_a_year(sentence: str) -> Dated | None:
 
 
 def _years(sentence: str) -> Dated | None:
-    plain = _LAW.sub(" ", sentence)
-    if match := _UNTIL.search(plain):
+    plain = _COHORT.sub(" ", _LAW.sub(" ", sentence))
+    if match := _end(plain):
         return Dated(Period(None, _day(match)), f"its own words end it in {match['y']}")
+    if not _FIGURES.search(plain):
+        plain = _EVENT.sub(" ", plain)
     years = sorted({int(year) for year in _YEAR.findall(plain)})
     if not years:
         return None
@@ -115,6 +152,16 @@ def _years(sentence: str) -> Dated | None:
     if _WILL.search(plain) or _BOUND.search(plain):
         return Dated(Period(None, date(years[-1], 12, 31)), f"it speaks of {years[-1]}")
     return None
+
+
+def _end(plain: str) -> re.Match[str] | None:
+    """Return the words that end what a sentence says: not what only tells of somebody's or something else's end."""
+    until, ended = _UNTIL.search(plain), _ENDED.search(plain)
+    if until is not None:
+        return until
+    if ended is None or _ASIDE.search(plain[: ended.start()]) or not _RULE.search(plain[: ended.start()]):
+        return None
+    return ended
 
 
 def _years_above(headings: str) -> Dated | None:

@@ -26,6 +26,8 @@ READERS: dict[str, Callable[[bytes], Text]] = {
     ".docx": word.read,
 }
 LARGEST = 20_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A raw text with the digest of its file. Offsets of its passages count characters of ``text``."""

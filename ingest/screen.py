@@ -258,7 +258,7 @@ def _statements(passages: Sequence[Passage]) -> Iterator[Statement]:
                 passage=passage.id,
                 place=place,
                 text=passage.quote(sentence),
-                headings=" . ".join(passage.heading),
+                headings=passage.heading,
                 document=passage.document,
                 period=period,
                 is_ours=passage.document.kind == "summary",

@@ -231,3 +231,43 @@ def test_a_shipped_sentence_names_the_page_that_gives_another_value(tmp_path: Pa
     alone = next(p for p in gather([SHIPPED]).passages if p.id == entry.id)
     assert entry.text == alone.text
     assert not any(sentence.notices for sentence in alone.sentences)
+
+
+def test_a_conflict_within_a_page_names_its_other_section(screened: Write) -> None:
+    """Where one page says two things, the reader is sent to the other section, not to the page that is read."""
+    gathered = screened(
+        a="A\n\nHow many days a week may I telework?\nEmployees may telework up to three days a week.\n\n"
+        "What is allowed in the first year?\nEmployees may telework up to one day a week.\n"
+    )
+    first, second = (passage.sentences[0].notices[0].text for passage in gathered.passages)
+    assert first.startswith('The section "What is allowed in the first year?" of the same page')
+    assert second.startswith('The section "How many days a week may I telework?" of the same page')
+
+
+def test_numbers_in_words_are_compared(screened: Write) -> None:
+    """ "Three days" in one page and "2 days" in another are two figures of one thing; "three" and "3" are one."""
+    three, two, same = ("Staff may telework up to {} days a week.".format(n) for n in ("three", "2", "3"))
+    assert len(found(screened(a=f"A\n\n{three}\n", b=f"B\n\n{two}\n"), "conflict")) == 2
+    assert found(screened(a=f"A\n\n{three}\n", b=f"B\n\n{same} It is so.\n"), "conflict") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "until"),
+    [
+        ("The centre in Dover, which replaced the one closed in 2014, has 18 desks.", None),
+        ("The Salem centre opened in 2009 and offers desks and showers.", None),
+        ("A member whose term ended in 2014 may apply again.", None),
+        ("His service as a director ended in 2014.", None),
+        ("Employees hired through 2012 keep their seats.", None),
+        ("Effective January 6, 2025, carpools come first.", None),
+        ("The pilot of shared desks ended in 2019.", "2019-12-31"),
+        ("The program was discontinued in 2014.", "2014-12-31"),
+        ("Applications are accepted until June 30, 2024.", "2024-06-30"),
+        ("Bonuses were paid in 2016 at an average of 5 percent.", "2016-12-31"),
+        ("The office announced in 2018 that desks are shared.", "2018-12-31"),
+    ],
+)
+def test_only_the_end_of_the_rule_itself_dates_a_sentence(screened: Write, sentence: str, until: str | None) -> None:
+    """What opened, closed or ended on the side says nothing of how long the sentence held."""
+    (passage,) = screened(a=f"Page\n\nWhat holds?\n{sentence}\n").passages
+    assert str(passage.sentences[0].in_force.until) == str(until)
