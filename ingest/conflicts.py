@@ -34,7 +34,7 @@ CROWDED = 40
 """Sentences with a word, above which the word does not bring two together."""
 
 _NEGATION = word_set("negation") - {"lose", "lost", "only", "ended", "closed", "stop", "stopped", "against", "false"}
-_SUBJECT = frozenset(stems("senior executive service job agency member employee federal government pay career")) | {
+SUBJECT = frozenset(stems("senior executive service job agency member employee federal government pay career")) | {
     "most"
 }
 """Words that nearly every sentence of the field has: sharing them says nothing."""
@@ -220,7 +220,7 @@ def _against_ours(ours: Statement, raw: Statement, name: str) -> Conflict:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(word for word in stems(text) if not word.isdigit()) - _SUBJECT - _COUNTING
+    return frozenset(word for word in stems(text) if not word.isdigit()) - SUBJECT - _COUNTING
 
 
 def _is_negated(text: str) -> bool:

@@ -61,8 +61,8 @@ _EVENT = re.compile(
 """What happened in a year, other than that somebody said so: it goes on having happened."""
 
 _COHORT = re.compile(
-    r"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )\b(?:hired|appointed|employed|earned|accrued|born"
-    r"|acquired|retired|admitted|enrolled|issued|granted|approved|selected|filed|completed|performed)"
+    r"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )\b(?:hired|appointed|employed|earned"
+    r"|accrued|born|acquired|retired|admitted|enrolled|issued|granted|approved|selected|filed|completed|performed)"
     rf" (?:through|until|till) {_ANY_DATE}",
     re.I,
 )

@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.types import Basis, Notice, Passage, Sentence
+from assistant.types import Basis, Notice, Passage
+from assistant.words import stems
 from ingest.catalogue import Source
+from ingest.conflicts import SUBJECT
 from ingest.passages import sealed
 from ingest.read import SourceDocument
+
+MEANT = 0.7
+"""Share of the words in common with the likest sentence from which another one is meant as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +85,54 @@ def _loose(words: str) -> str:
 
 
 def mark_contradicted(raw: Sequence[Passage], shipped: Sequence[Passage]) -> list[Passage]:
-    """Return the raw passages with a notice where a shipped sentence says that they are outdated or wrong."""
-    told: dict[str, set[Notice]] = {}
+    """Return the raw passages with a notice on what a shipped sentence says is outdated or wrong.
+
+    It stands on the sentences that the shipped one speaks of, by the words they share; where none can be told, on all.
+    """
+    told: dict[str, list[tuple[Notice, str]]] = {}
     for passage in shipped:
         for sentence in passage.sentences:
             for basis in sentence.basis:
                 if basis.passage_id is not None and basis.relation != "supports":
-                    notice = _notice(passage, sentence, basis)
-                    told.setdefault(basis.passage_id, set()).add(notice)
-    return [_marked(passage, told.get(passage.id, set())) for passage in raw]
+                    said = f"{passage.heading[-1]} {passage.quote(sentence)}"
+                    told.setdefault(basis.passage_id, []).append((_notice(passage, basis), said))
+    return [_marked(passage, told.get(passage.id, [])) for passage in raw]
 
 
-def _notice(passage: Passage, sentence: Sentence, basis: Basis) -> Notice:
+def _notice(passage: Passage, basis: Basis) -> Notice:
     kind = "is out of date" if basis.relation == "outdated" else "is not right"
     text = f'Part of what stands here {kind}: see "{passage.heading[-1]}" ({passage.document.title}).'
     return Notice("outdated" if basis.relation == "outdated" else "conflict", text)
 
 
-def _marked(passage: Passage, told: set[Notice]) -> Passage:
+def _marked(passage: Passage, told: Sequence[tuple[Notice, str]]) -> Passage:
     if not told:
         return passage
-    fresh = tuple(sorted(told, key=lambda notice: (notice.kind, notice.text)))
-    sentences = tuple(replace(s, notices=tuple(dict.fromkeys((*s.notices, *fresh)))) for s in passage.sentences)
+    fresh: dict[int, set[Notice]] = {}
+    for notice, said in told:
+        for place in _meant(passage, said):
+            fresh.setdefault(place, set()).add(notice)
+    sentences = tuple(
+        replace(s, notices=tuple(dict.fromkeys((*s.notices, *sorted(fresh.get(i, ()), key=_by_kind)))))
+        for i, s in enumerate(passage.sentences)
+    )
     return sealed(replace(passage, sentences=sentences))
+
+
+def _by_kind(notice: Notice) -> tuple[str, str]:
+    return notice.kind, notice.text
+
+
+def _meant(passage: Passage, said: str) -> list[int]:
+    """Return the sentences of a raw passage that what is ``said`` of it is about: those that share most words with it.
+
+    Words of the field itself tell nothing; a figure tells more than a word.
+    """
+    wanted = set(stems(said)) - SUBJECT
+    words = [wanted & set(stems(passage.quote(sentence))) for sentence in passage.sentences]
+    shared = [len(own) + sum(word.isdigit() for word in own) for own in words]
+    least = MEANT * max(shared)
+    return [place for place, count in enumerate(shared) if count >= least]
 
 
 def _plain(text: str) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-}
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBER_WORDS = {word: str(value) for value, word in enumerate(_WORDS, 1)}
 _QUANTITY = re.compile(
     rf"(?P<money>\$)?\b(?P<value>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)})\s?-?"
     r"(?P<unit>%|percent|hours?|days?|weeks?|months?|years?|members|employees|positions|points)?",

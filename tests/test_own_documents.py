@@ -276,3 +276,16 @@ def test_one_changed_file_embeds_only_its_passages(home: Path, tmp_path: Path) -
     assert patched.vectors().keys() == whole.vectors().keys()
     patched.close()
     whole.close()
+
+
+def test_a_notice_stands_on_the_sentence_that_is_contradicted(tmp_path: Path) -> None:
+    """Of a page with three sentences, only the one that the shipped sentence speaks of is marked."""
+    text = "Old page\n\nIs there locality pay?\nYes, since 2001. A desk is free. Lunch costs five dollars.\n"
+    gathered = gather([write(tmp_path / "docs", old=text)])
+    (raw,) = gathered.passages
+    said = replace(shipped_passage(replace(BASIS, passage_id=raw.id)), heading=("Ours", "What does lunch cost?"))
+    (marked,) = mark_contradicted([raw], [said])
+    assert [bool(sentence.notices) for sentence in marked.sentences] == [False, False, True]
+    silent = replace(said, heading=("Ours", "Nothing alike"), text="x" * len(said.text))
+    (marked,) = mark_contradicted([raw], [silent])
+    assert all(sentence.notices for sentence in marked.sentences)

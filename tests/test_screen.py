@@ -245,8 +245,8 @@ def test_a_conflict_within_a_page_names_its_other_section(screened: Write) -> No
 
 
 def test_numbers_in_words_are_compared(screened: Write) -> None:
-    """ "Three days" in one page and "2 days" in another are two figures of one thing; "three" and "3" are one."""
-    three, two, same = ("Staff may telework up to {} days a week.".format(n) for n in ("three", "2", "3"))
+    """Three days in one page and 2 days in another are two figures of one thing; three and 3 are one."""
+    three, two, same = (f"Staff may telework up to {n} days a week." for n in ("three", "2", "3"))
     assert len(found(screened(a=f"A\n\n{three}\n", b=f"B\n\n{two}\n"), "conflict")) == 2
     assert found(screened(a=f"A\n\n{three}\n", b=f"B\n\n{same} It is so.\n"), "conflict") == []
 
