@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.dateline import FOOT, HEAD, is_dateline
+from ingest.dateline import FOOT, HEAD, byline, is_dateline
 from ingest.front_matter import front_matter
 from ingest.furniture import furniture, plain
 
@@ -110,6 +110,14 @@ def _mark_head(lines: Sequence[Line], text: str) -> None:
             line.kind, line.title, line.why = "furniture", "", "front matter"
         elif (line.start < HEAD or line.end > len(text) - FOOT) and line.kind == "words" and is_dateline(line.text):
             line.kind, line.why = "furniture", "the date of the page"
+            _mark_byline(lines, line, byline(text))
+
+
+def _mark_byline(lines: Sequence[Line], dateline: Line, name: str | None) -> None:
+    """Mark the name right before the date of a page, unless it is the first line: that is the title."""
+    spoken = [line for line in lines if line.end <= dateline.start and line.kind not in ("blank", "furniture")]
+    if name and len(spoken) > 1 and spoken[-1].kind == "words" and spoken[-1].text.endswith(name):
+        spoken[-1].kind, spoken[-1].why = "furniture", "the byline of the page"
 
 
 def _mark_rules(lines: Sequence[Line]) -> None:

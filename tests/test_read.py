@@ -79,6 +79,16 @@ def test_two_rules_alone_are_no_front_matter(tmp_path: Path, text: str) -> None:
     assert not [part for part in left if part.why == "front matter"]
 
 
+def test_the_byline_of_a_page_is_its_publisher_and_no_passage(tmp_path: Path) -> None:
+    """The name between title and date tells who speaks; it is neither quoted nor a heading over the text."""
+    text = "Memo on desks\nOffice of Examples\nMarch 3, 2016\n\nDesks are shared by two.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (item,) = documents(tmp_path)
+    assert item.document.publisher == "Office of Examples"
+    (passage,) = split(item)
+    assert (passage.heading, passage.text) == (("Memo on desks",), "Desks are shared by two.")
+
+
 @pytest.mark.parametrize("said", ["March 3, 2016", "Effective March 3, 2016", "As of: March 3, 2016"])
 def test_the_date_of_a_page_is_no_heading(tmp_path: Path, said: str) -> None:
     """A line that only gives the day dates the document and neither heads nor stands in its text."""

@@ -271,3 +271,18 @@ def test_only_the_end_of_the_rule_itself_dates_a_sentence(screened: Write, sente
     """What opened, closed or ended on the side says nothing of how long the sentence held."""
     (passage,) = screened(a=f"Page\n\nWhat holds?\n{sentence}\n").passages
     assert str(passage.sentences[0].in_force.until) == str(until)
+
+
+def test_a_product_that_is_called_ses_never_answers(screened: Write) -> None:
+    """Pages of a company or a program that has SES in its name are recognised by what stands after the letters."""
+    gathered = screened(
+        a="Help\n\nHow do I install it?\nStart the SES installer on the server.\n\nWhat does it cost?\n"
+        "A SES licence costs $499 a year. SES Example Inc. sells it.\n"
+    )
+    assert gathered.passages == ()
+
+
+def test_a_limited_appointment_is_no_company(screened: Write) -> None:
+    """What the federal service itself is called stays: limited appointments, resumes, positions."""
+    gathered = screened(a="Terms\n\nHow long?\nSES limited term appointments last at most 36 months.\n")
+    assert len(gathered.passages) == 1

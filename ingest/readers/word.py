@@ -13,6 +13,9 @@ from ingest.readers import Text, UnreadableError, heading, table, tidy
 MOST_UNPACKED = 100_000_000
 """Bytes that a file may unpack to."""
 
+_TEMPLATE = "python-docx"
+"""The author of a file that a program made from its template: its dates are those of the template."""
+
 
 def read(raw: bytes) -> Text:
     """Return the text of a DOCX file. Raise ``UnreadableError`` when it is damaged, encrypted or a bomb."""
@@ -31,7 +34,7 @@ def read(raw: bytes) -> Text:
     if not re.search(r"\w", text):
         raise UnreadableError("empty: the file holds no text of its own")
     about = document.core_properties
-    day = about.modified or about.created
+    day = None if about.author == _TEMPLATE else about.modified or about.created
     return Text(text, (about.title or "").strip() or None, None, day.date().isoformat() if day else None)
 
 
