@@ -10,7 +10,7 @@ from assistant.types import Basis, Notice, Passage
 from assistant.words import stems
 from ingest.catalogue import Source
 from ingest.conflicts import SUBJECT
-from ingest.passages import sealed
+from ingest.passages import headings_of, sealed
 from ingest.read import SourceDocument
 
 MEANT = 0.7
@@ -71,7 +71,7 @@ def _place(locator: str, original: _Original) -> Passage | None:
     if not named:
         return None
     for passage in original.passages:
-        if any(_plain(part).startswith(named) for part in (*passage.heading[1:], *passage.asked)):
+        if any(_plain(part).startswith(named) for part in (*headings_of(passage), *passage.asked)):
             return passage
     spans = [match.start() for match in re.finditer(_loose(named), original.source.text, re.I)]
     inside = [

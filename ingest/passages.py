@@ -10,6 +10,9 @@ from pydantic import TypeAdapter
 
 from assistant.types import Document, Passage
 
+CONTINUED = " …"
+"""How the beginning of a section ends that stands in the trail of its later parts."""
+
 _PASSAGE = TypeAdapter(Passage)
 
 
@@ -22,3 +25,8 @@ def sealed(passage: Passage) -> Passage:
     """Return ``passage`` with the digest of what it now holds."""
     bare = replace(passage, digest="")
     return replace(bare, digest=hashlib.sha256(_PASSAGE.dump_json(bare)).hexdigest())
+
+
+def headings_of(passage: Passage) -> tuple[str, ...]:
+    """Return the headings that the page itself has above a passage, its title left out."""
+    return tuple(words for words in passage.heading if not words.endswith(CONTINUED))[1:]

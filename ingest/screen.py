@@ -13,7 +13,7 @@ from ingest.conflicts import Statement, conflicts, notices_of
 from ingest.dating import Dated, dated, last_known_day, own_year
 from ingest.duplicates import same_texts
 from ingest.furniture import repeated, unquotable
-from ingest.passages import sealed
+from ingest.passages import headings_of, sealed
 from ingest.read import SourceDocument
 from ingest.report import Action, Finding
 from ingest.sections import Block, Section, sections_of
@@ -192,7 +192,7 @@ def _date(page: _Page, passages: Iterator[Passage]) -> Iterator[Passage]:
         if own.in_force is not None:
             yield _in_force(passage, own.in_force)
             continue
-        above = " . ".join(passage.heading[1:])
+        above = " . ".join(headings_of(passage))
         found = _carried(passage, [dated(passage.quote(sentence), above, year) for sentence in passage.sentences])
         for sentence, told in zip(passage.sentences, found, strict=True):
             if told is not None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from assistant.types import Origin, Passage, Period, Sentence
 from ingest.lines import LEAD_IN
-from ingest.passages import make_passage
+from ingest.passages import CONTINUED, make_passage
 from ingest.read import SourceDocument
 from ingest.sections import Block, Section, sections_of
 
 LONGEST = 1200
 """Characters of a passage; a section below it stays whole, and so does a table."""
+
+OPENING, SHORTEST_OPENING = 40, 6
+"""Words, at most and at least, of the beginning of a section that its later parts carry above their heading."""
 
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?P<close>[\"')\]]*)\s+(?=[\"'(\[]?[A-Z0-9$•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
@@ -54,7 +57,7 @@ def passages_of(source: SourceDocument, sections: Sequence[Section]) -> Iterator
     """Yield the passages of the ``sections`` of ``source``."""
     anchors: dict[str, int] = {}
     for section in sections:
-        for part in _parts(source.text, section):
+        for place, part in enumerate(_parts(source.text, section)):
             anchor = _anchor(section.name)
             number = anchors.get(anchor, 0)
             anchors[anchor] = number + 1
@@ -63,7 +66,7 @@ def passages_of(source: SourceDocument, sections: Sequence[Section]) -> Iterator
                 document=source.document,
                 anchor=anchor,
                 part=number,
-                heading=part.trail,
+                heading=_continued(source.text, section, part.trail) if place else part.trail,
                 text=text,
                 sentences=tuple(_sentences(text, part)),
                 in_force=Period(),
@@ -71,6 +74,22 @@ def passages_of(source: SourceDocument, sections: Sequence[Section]) -> Iterator
                 topic="document",
                 origin=Origin(source.sha256, part.start, part.end),
             )
+
+
+def _continued(text: str, section: Section, trail: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the trail of a later part of a section, with how the section begins above it.
+
+    What is cut off would else have lost what it is about. It stands first, where it lends its words and no meaning of
+    its own: nearer, the part would answer for the beginning. Under the title alone stand paragraphs of their own.
+    """
+    if len(section.trail) < 2:
+        return trail
+    first = section.blocks[0]
+    start, end = sentence_spans(text[first.start : first.end])[0] if first.kind in ("words", "item") else (0, 0)
+    words = text[first.start + start : first.start + end].split()
+    if len(words) < SHORTEST_OPENING:
+        return trail
+    return (" ".join(words[:OPENING]) + CONTINUED, *trail)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.types import Document, Passage
 from ingest.lines import lines_of
+from ingest.passages import headings_of
 from ingest.read import SourceDocument
 from ingest.sections import sections_of
 from ingest.split import LONGEST, sentence_spans, split
@@ -261,3 +262,20 @@ def test_a_list_of_sentences_that_name_headings_is_no_navigation() -> None:
     parts = "".join(f"## {name}\n\nSomebody does this every day of the year.\n\n" for name in names)
     text = f"# Work\n\n{parts}## Which five tasks are there?\n\n" + "".join(f"- {name}.\n" for name in names)
     assert passages(text)[-1].heading[-1] == "Which five tasks are there?"
+
+
+def test_a_later_part_of_a_section_says_how_the_section_begins() -> None:
+    """What is cut off a long section keeps its subject: the first words of the section stand above its own trail."""
+    long = "Every desk is booked a week ahead by the person who wants to sit there. " * 18
+    first, *later = passages(f"# Guide\n\n## Desks\n\nThe board decided the following on shared desks. {long}\n")
+    assert first.heading == ("Guide", "Desks")
+    assert later
+    for passage in later:
+        assert passage.heading == ("The board decided the following on shared desks. …", "Guide", "Desks")
+        assert headings_of(passage) == ("Desks",)
+
+
+def test_paragraphs_under_the_title_alone_stay_apart() -> None:
+    """A page without headings has no sections to go on: its later passages carry nothing of the first."""
+    long = "Every desk is booked a week ahead by the person who wants to sit there. " * 18
+    assert {passage.heading for passage in passages(f"# Guide\n\n{long}\n\n{long}")} == {("Guide",)}
