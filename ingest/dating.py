@@ -47,7 +47,8 @@ _RULE = re.compile(
 """What can be a rule, a program or the page itself: that something else has ended ends nothing that is said of it."""
 
 _ASIDE = re.compile(
-    r"\b(?:who|whose|whom|which|that|ones?|those|when|where)(?: (?!\w+ed\b|began\b|is\b|made\b)[\w'’-]+){0,3}\s*$|,\s*$",
+    r"\b(?:who|whose|whom|which|that|ones?|those|when|where)(?: (?!\w+ed\b|began\b|is\b|made\b)[\w'’-]+){0,3}\s*$"
+    r"|,\s*$",
     re.I,
 )
 """How a clause opens that only tells which one is meant."""

@@ -74,10 +74,15 @@ def contents(passages: Sequence[Passage], count: int, *, chapters: bool) -> Node
         return el("p", "No entry fits. Take away a filter, or search in other words.", cls="end")
     entries = f"{count} {'entry' if count == 1 else 'entries'}"
     parts: list[Node] = [el("p", entries if chapters else f"{entries}, the nearest first", cls="foot")]
-    for chapter, group in groupby(passages, key=lambda passage: passage.heading[0] if chapters else ""):
+    for chapter, group in groupby(passages, key=lambda passage: _chapter(passage) if chapters else ""):
         parts += [el("h2", chapter, cls="chapter", dir="auto")] if chapter else []
         parts += [entry(passage) for passage in group]
     return el("div", *parts)
+
+
+def _chapter(passage: Passage) -> str:
+    """Return what a passage stands under; the trail of a raw one may begin with how its section does."""
+    return passage.document.title if passage.document.kind == "verbatim" else passage.heading[0]
 
 
 def entry(passage: Passage) -> Node:
