@@ -13,6 +13,7 @@ from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
 from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
 from assistant.walk import BESIDE, CANDIDATES, Walk, questions_of
+from assistant.words import asks_for_the_past
 
 CLOSE_BELOW = 0.08
 """How far below the best hit another one may lie of which a sentence is added."""
@@ -28,7 +29,7 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     walk.related = walk.related or questions_of(hits)
     walk.mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
     _refuse_unknown_years(part, hits, dated)
-    accepted = _accepted(walk, part, hits)
+    accepted = _of_the_years(walk, part, _accepted(walk, part, hits), dated)
     best = accepted[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
@@ -40,8 +41,9 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     if not claims:
         raise ends.abstained("unsupported", missing="it in a sentence that can be cited")
     beside = grounding.nearly_chosen(found, best, OUT_OF_FORCE)
+    told = passed_over(best.passage, beside, dated.on)
     away = (Notice("general_information", messages.SERVER_AWAY),) if best.by_words else ()
-    return Draft(claims, calculation, (*passed_over(best.passage, beside, dated.on), *away))
+    return Draft(claims, calculation, (*told, *_untold(best.passage, dated), *away))
 
 
 def work_out(walk: Walk, asked: Spoken) -> Draft:
@@ -93,9 +95,9 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     scores = [grounding.confidence(hit, hits) for hit in hits]
     best = max(scores, default=0.0)
     walk.mark("check", f"confidence {best}")
-    if best < grounding.ACCEPT:
-        raise _unsure(walk, part, hits, best)
     sure = [hit for hit, score in zip(hits, scores, strict=True) if score >= grounding.ACCEPT]
+    if not sure or (sure[0].passage.document.kind == "verbatim" and walk.is_mostly_new(part)):
+        raise _unsure(walk, part, hits, best)
     near = [hit for hit in sure if hit.score >= sure[0].score - grounding.NEXT_WITHIN]
     fitting = [hit for hit in near if not grounding.missing(part, hit.passage)]
     fitting = fitting or grounding.on_the_same(part, hits, sure[0])
@@ -111,6 +113,22 @@ def _near(part: str, hits: Sequence[Hit], accepted: Sequence[Hit], dated: Dated)
     close = [hit for hit in below if hit.score >= best.score - CLOSE_BELOW]
     valid = [hit for hit in close if hit.passage.in_force.covers(dated.on)]
     return tuple(hit for hit in valid if not grounding.missing(part, hit.passage))
+
+
+def _of_the_years(walk: Walk, part: str, accepted: tuple[Hit, ...], dated: Dated) -> tuple[Hit, ...]:
+    """Return the hits that can tell what held in the years asked for, or all where the past is only mentioned."""
+    fitting = tuple(hit for hit in accepted if grounding.can_tell_of(hit.passage, dated.years))
+    if not fitting and asks_for_the_past(part) and dated.on < walk.question.on:
+        problem = messages.not_told(accepted[0].passage.document.date, dated.years)
+        raise ends.abstained("not_in_force", problem=problem)
+    return fitting or accepted
+
+
+def _untold(passage: Passage, dated: Dated) -> tuple[Notice, ...]:
+    """Return the notice that a raw page does not tell of the years asked for, if it does not."""
+    if grounding.can_tell_of(passage, dated.years):
+        return ()
+    return (Notice("general_information", messages.not_told(passage.document.date, dated.years)),)
 
 
 def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End:

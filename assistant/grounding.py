@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.types import Citation, Claim, Hit, Passage
+from assistant.wanted import lacking
 from assistant.words import constraints
 
 ACCEPT = 0.6
@@ -98,9 +101,9 @@ def nearly_chosen(hits: Sequence[Hit], best: Hit, further: float) -> list[Hit]:
     """Return the hits near enough to ``best`` to be named beside it, and the raw ones that would answer without it.
 
     ``further`` is how far below ``best`` one may lie for its date. A raw page has no wordings of its questions, so that
-    its score tells less than how sure it is.
+    its score tells less than how sure it is: beside another raw page, only that counts.
     """
-    least = best.score - NEXT_WITHIN - further
+    least = best.score - NEXT_WITHIN - further if best.passage.document.kind == "summary" else math.inf
     return [
         hit
         for hit in hits
@@ -118,8 +121,11 @@ def missing(question: str, passage: Passage, by_question: bool = False) -> list[
 
     A raw page's heading seldom says what it is about, so its text counts, too. A passage with a calculation speaks
     of both kinds of agency: its figures are worked out for the one that is asked. ``by_question`` wants every value in
-    the passage's own question.
+    the passage's own question. Of a raw page without any figure, no figure can be had.
     """
+    kind = lacking(question, passage.text) if passage.document.kind == "verbatim" else None
+    if kind:
+        return [kind]
     wanted = constraints(question)
     if not wanted:
         return []
@@ -133,6 +139,19 @@ def missing(question: str, passage: Passage, by_question: bool = False) -> list[
         if by_question or family in strict or value not in told.get(family, frozenset())
         if (family, value) not in _OFTEN_UNSAID and not (family == "certification" and passage.calculation)
     ]
+
+
+def can_tell_of(passage: Passage, years: Sequence[int]) -> bool:
+    """Say whether a raw passage can tell what held in one of ``years``: it names it, or its document is not younger.
+
+    Of a document without a date nobody knows; a shipped entry is dated sentence by sentence.
+    """
+    since = re.search(r"(?:19|20)\d\d", passage.document.date)
+    if not years or since is None or passage.document.kind != "verbatim":
+        return True
+    words = " ".join((*passage.heading, passage.text))
+    start = min(int(since.group()), (passage.in_force.start or date.max).year)
+    return any(str(year) in words or year >= start for year in years)
 
 
 def on_the_same(question: str, hits: Sequence[Hit], best: Hit) -> list[Hit]:

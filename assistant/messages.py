@@ -72,6 +72,17 @@ def overdue(review_by: date) -> str:
     return f"This entry was due for review by {say(review_by)} and has not been reviewed since."
 
 
+def aged(written: str) -> str:
+    """Say how old a raw document is."""
+    return f"This is from a document of {written}: nothing here tells whether it still holds."
+
+
+def not_told(written: str, years: Sequence[int]) -> str:
+    """Say that a document does not tell what held in the years asked for."""
+    asked = str(years[0]) if len(years) == 1 else f"{min(years)} to {max(years)}"
+    return f"What was found is from a document of {written}, which does not tell what held in {asked}."
+
+
 def outdated_elsewhere(titles: list[str]) -> str:
     """Name the pages on which people still read the old rule."""
     return f"Older pages still say otherwise: {', '.join(titles)}."

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from assistant import messages
 from assistant.types import Calculation, Claim, Hit, Notice, Passage
+
+AGED = 5
+"""Years from which the age of a raw document is told."""
 
 
 def notices_of(claims: Sequence[Claim], calculation: Calculation | None, on: date) -> tuple[Notice, ...]:
@@ -37,6 +41,8 @@ def _of_passage(passage: Passage, on: date) -> list[Notice]:
         notices.append(Notice("outdated", messages.ended(passage.in_force.until)))
     if passage.document.authority == "agency" and passage.document.kind == "verbatim":
         notices.append(Notice("general_information", messages.agency_rule(passage.document.publisher)))
+    if passage.document.kind == "verbatim" and _is_aged(passage, on):
+        notices.append(Notice("overdue_review", messages.aged(passage.document.date)))
     if passage.status == "proposed":
         notices.append(Notice("assumption", messages.PROPOSED))
     if passage.status == "assumption":
@@ -44,6 +50,13 @@ def _of_passage(passage: Passage, on: date) -> list[Notice]:
     if passage.review_by is not None and passage.review_by < on:
         notices.append(Notice("overdue_review", messages.overdue(passage.review_by)))
     return notices
+
+
+def _is_aged(passage: Passage, on: date) -> bool:
+    """Say whether the document of a raw passage is so old that what it says may have changed, whatever it says."""
+    found = re.match(r"(?:19|20)\d\d", passage.document.date)
+    has_ended = passage.in_force.until is not None and passage.in_force.until < on
+    return found is not None and on.year - int(found.group()) >= AGED and not has_ended
 
 
 def _of_sentence(claim: Claim, on: date) -> list[Notice]:
@@ -59,14 +72,19 @@ def _of_sentence(claim: Claim, on: date) -> list[Notice]:
 
 
 def passed_over(chosen: Passage, hits: Sequence[Hit], on: date) -> tuple[Notice, ...]:
-    """Return notices that name raw pages nearly as near as what was chosen: out of date on the day, or in conflict."""
+    """Return notices that name raw pages nearly as near as what was chosen: out of date on the day, or in conflict.
+
+    A raw sentence that was chosen tells its own conflicts; what another sentence has is not about it.
+    """
     old, other = set(), set()
     for passage in (hit.passage for hit in hits):
         if passage.document.kind == "verbatim" and passage.document.id != chosen.document.id:
             named = f"{passage.document.title} ({passage.document.publisher}, {passage.document.date})"
             if _is_dated_before(passage, on):
                 old.add(named)
-            elif any(notice.kind == "conflict" for sentence in passage.sentences for notice in sentence.notices):
+            elif chosen.document.kind == "summary" and any(
+                notice.kind == "conflict" for sentence in passage.sentences for notice in sentence.notices
+            ):
                 other.add(named)
     notices = [Notice("outdated", messages.outdated_elsewhere(sorted(old)))] if old else []
     return (*notices, *([Notice("conflict", messages.conflict(sorted(other)))] if other else []))

@@ -102,7 +102,7 @@ def _general(walk: Walk, text: str) -> str:
 def dates(walk: Walk) -> Dated:
     """Return the dates that the question names."""
     try:
-        return read_dates(walk.standalone, walk.question.on)
+        return walk.dates(walk.standalone)
     except ImpossibleDateError as error:
         raise ends.impossible(error) from None
 

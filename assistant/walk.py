@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant import grounding
-from assistant.dates import read_dates
+from assistant.dates import Dated, read_dates, spanned
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
 from assistant.types import Hit, Question, Trace
@@ -18,6 +18,13 @@ CANDIDATES = 10
 
 RELATED = 4
 """Hits whose questions are told as near to the one that was asked."""
+
+
+SHIPPED = "shipped"
+"""How a release names the shipped corpus among its corpora."""
+
+FEWEST_NEW = 2
+"""Words that no page has from which a question may be about something else: a single one may be another wording."""
 
 BESIDE = 40
 """Hits among which pages are looked for that say otherwise than the answer."""
@@ -48,13 +55,32 @@ class Walk:
         self.trace.append(Trace(stage, round(now - self._since, 6), finding))
         self._since = now
 
+    def dates(self, text: str) -> Dated:
+        """Return the dates that ``text`` names; beside shipped entries, which are dated themselves, no span counts."""
+        dated = read_dates(text, self.question.on)
+        return dated if self.has_shipped else spanned(dated, text, self.question.on)
+
+    @property
+    def has_shipped(self) -> bool:
+        """Whether the release holds shipped entries, not raw documents alone."""
+        return SHIPPED in self.retriever.release.manifest.corpora
+
     def knows(self, text: str) -> bool:
         """Say whether any content word of ``text`` occurs in the release."""
         return any(map(self.retriever.knows, stems(text)))
 
+    def is_mostly_new(self, text: str) -> bool:
+        """Say whether half of the content words of ``text``, two at least, occur nowhere in the release.
+
+        Raw pages come without other wordings: what they have no word for, they do not speak of.
+        """
+        words = {word for word in stems(text) if not word.isdigit()}
+        new = [word for word in words if not self.retriever.knows(word)]
+        return len(new) >= FEWEST_NEW and 2 * len(new) >= len(words)
+
     def sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
         """Return the best confidence that ``text`` finds, the margin over what lies beside, and the first passage."""
-        dated = read_dates(text, self.question.on)
+        dated = self.dates(text)
         hits: tuple[Hit, ...] = self.search(text, dated.on, BESIDE, dated.years, whole)[:CANDIDATES]  # as a draft will
         if not hits:
             return 0.0, 0.0, ""

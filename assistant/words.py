@@ -38,8 +38,11 @@ _WH = frozenset(("what", "how", "who", "when", "where", "why", "which", "whose",
 
 
 def plain(text: str) -> str:
-    """Return ``text`` lower-cased, NFKC-normalised, with plain quotes and no apostrophes inside words."""
-    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    """Return ``text`` lower-cased, NFKC-normalised, with plain letters and quotes and no apostrophes inside words."""
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in apart if not unicodedata.combining(char))
+    text = text.lower().replace("’", "'")
     return re.sub(r"(?<=\w)'(?=s\b)|(?<=n)'(?=t\b)", "", text)
 
 

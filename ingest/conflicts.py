@@ -19,7 +19,7 @@ from assistant import messages
 from assistant.rules.parameters import names, parameter
 from assistant.types import AUTHORITIES, Document, Notice, Period
 from assistant.words import canonical, constraints, stems, tokens, word_set
-from ingest.quantities import NUMBER_WORDS, figure, quantities
+from ingest.quantities import NUMBER_WORDS, figure, quantities, with_unit
 
 SHARED = 0.6
 """Share of the shorter sentence's words that two sentences on one matter have in common."""
@@ -189,8 +189,10 @@ def _differ(one: Statement, other: Statement, words: frozenset[str], others: fro
         mine, theirs = quantities(one.text), quantities(other.text)
         for unit in sorted(mine.keys() & theirs.keys()):
             if mine[unit].isdisjoint(theirs[unit]):
-                values = [", ".join(sorted(found[unit])) for found in (mine, theirs)]
-                yield from _both(one, other, f"another figure ({unit}): {{}} here, {{}} there", *values)
+                values = [
+                    ", ".join(with_unit(value, unit) for value in sorted(found[unit])) for found in (mine, theirs)
+                ]
+                yield from _both(one, other, "another figure: {} here, {} there", *values)
 
 
 def _both(one: Statement, other: Statement, reason: str, mine: str, theirs: str) -> Iterator[Conflict]:
@@ -207,7 +209,7 @@ def _both(one: Statement, other: Statement, reason: str, mine: str, theirs: str)
 def _name(against: Statement, statement: Statement) -> str:
     """Return what a reader of ``statement`` is told to look at: another document, or another section of the same."""
     if against.document.id != statement.document.id:
-        return f"{against.document.title} ({against.document.publisher})"
+        return f"{against.document.title} ({against.document.publisher}, {against.document.date})"
     same = against.heading == statement.heading
     return "Another sentence of the same section" if same else f'The section "{against.heading}" of the same page'
 

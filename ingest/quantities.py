@@ -27,3 +27,10 @@ def quantities(text: str) -> dict[str, set[str]]:
         if unit:
             found[unit].add(figure(match["value"]))
     return found
+
+
+def with_unit(value: str, unit: str) -> str:
+    """Return a figure of ``quantities`` as it is read: "$40", "5%", "1 day", "3 days"."""
+    if unit in ("$", "%"):
+        return f"${value}" if unit == "$" else f"{value}%"
+    return f"{value} {unit}" if value == "1" else f"{value} {unit}s"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.dates import Dated, ImpossibleDateError, read_dates
+from assistant.dates import Dated, ImpossibleDateError, read_dates, spanned
 
 ON = date(2026, 11, 21)
 
@@ -226,3 +226,24 @@ def test_the_middle_of_a_year_is_that_year() -> None:
     """The year in "mid-2013" counts; the number of a job series does not."""
     assert read_dates("pay in mid-2013", ON).years == (2013,)
     assert read_dates("the GS-2010 series", ON).years == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the limits from 2019 to 2022", Dated(date(2022, 12, 31), (2019, 2020, 2021, 2022))),
+        ("the limits of 2019–2021", Dated(date(2021, 12, 31), (2019, 2020, 2021))),
+        ("between 2020 and 2022", Dated(date(2022, 12, 31), (2020, 2021, 2022))),
+        ("since 2023", Dated(ON, (2023, 2024, 2025, 2026))),
+        ("after 2023", Dated(ON, (2024, 2025, 2026))),
+        ("from 2024 on", Dated(ON, (2024, 2025, 2026))),
+        ("from 2025 to today", Dated(ON, (2025, 2026))),
+        ("in 2020 and 2022", Dated(date(2020, 12, 31), (2020, 2022))),
+        ("2022 to 2019", Dated(date(2022, 12, 31), (2022, 2019))),
+        ("from 2024", Dated(date(2024, 12, 31), (2024,))),
+        ("since 1951", Dated(date(1951, 12, 31), (1951,))),
+    ],
+)
+def test_every_year_of_a_span_is_meant(text: str, expected: Dated) -> None:
+    """Each year of a span is asked for, and its last day counts; two years beside each other stay."""
+    assert spanned(read_dates(text, ON), text, ON) == expected

@@ -289,3 +289,57 @@ def test_a_notice_stands_on_the_sentence_that_is_contradicted(tmp_path: Path) ->
     silent = replace(said, heading=("Ours", "Nothing alike"), text="x" * len(said.text))
     (marked,) = mark_contradicted([raw], [silent])
     assert all(sentence.notices for sentence in marked.sentences)
+
+
+LUNCH = "What was the price of lunch"
+
+
+def test_a_year_before_a_page_is_not_told_by_it(home: Path, tmp_path: Path) -> None:
+    """Asked how something was before the page was written, there is no answer; asked in passing, a notice."""
+    text = "Lunch\n\nMay 3, 2025\n\nWhat is the price of lunch?\nThe price of lunch is five dollars.\n"
+    build(home, [write(tmp_path / "docs", lunch=text)], WordEncoder())
+    before = answer(home, f"{LUNCH} in 2011?")
+    assert (before.status, before.reason) == ("abstained", "not_in_force")
+    assert "2025-05-03" in before.text
+    aside = answer(home, "What is the price of lunch in 2011?")
+    assert aside.status == "answered"
+    assert any("does not tell what held in 2011" in notice.text for notice in aside.notices)
+    assert not any("does not tell" in notice.text for notice in answer(home, f"{LUNCH} in 2025?").notices)
+
+
+def test_each_year_of_a_span_may_be_quoted(home: Path, tmp_path: Path) -> None:
+    """A page that lists years answers "2019 to 2021" with the year between, too."""
+    years = " ".join(
+        f"The price of lunch was {price} dollars in {year}." for year, price in ((2019, 4), (2020, 5), (2021, 6))
+    )
+    build(home, [write(tmp_path / "docs", lunch=f"Lunch\n\nWhat was the price of lunch?\n{years}\n")], WordEncoder())
+    found = answer(home, f"{LUNCH} from 2019 to 2021?")
+    assert all(f"{price} dollars" in found.text for price in (4, 5, 6))
+
+
+def test_the_age_of_a_page_is_told(home: Path, tmp_path: Path) -> None:
+    """What stands in a document of long ago comes with its date; what stands in a new one does not."""
+    for year, told in ((2014, True), (2025, False)):
+        text = f"Lunch\n\nMay 3, {year}\n\nWhat is the price of lunch?\nThe price of lunch is five dollars.\n"
+        build(home, [write(tmp_path / "docs", lunch=text)], WordEncoder())
+        found = answer(home, "What is the price of lunch?")
+        assert any(f"a document of {year}" in notice.text for notice in found.notices) is told
+
+
+def test_a_question_in_words_that_no_page_has_is_not_answered(home: Path, tmp_path: Path) -> None:
+    """Two new words that are half of the question say that it is about something else; one alone does not."""
+    text = "Parking\n\nWhat is the parking fee?\nThe parking fee is five dollars for a car.\n"
+    build(home, [write(tmp_path / "docs", parking=text)], WordEncoder())
+    assert answer(home, "What is the parking fee for a car?").status == "answered"
+    assert answer(home, "What is the parking fee for a lorry?").status == "answered"
+    assert answer(home, "What is the parking fee for a lorry or trailer?").status == "abstained"
+
+
+def test_a_raw_page_is_not_told_to_contradict_what_it_is_not_about(home: Path, tmp_path: Path) -> None:
+    """The conflict between two sentences is told beside them, not beside every answer near to them."""
+    text = "Lunch\n\nWhat does lunch cost?\nLunch costs {} a day.\n\nWho cooks lunch?\nA cook, Ann, does.\n"
+    build(
+        home, [write(tmp_path / "docs", a=text.format("$5"), b=text.format("$8").replace("Ann", "Bob"))], WordEncoder()
+    )
+    assert any(notice.kind == "conflict" for notice in answer(home, "What does lunch cost?").notices)
+    assert not any(notice.kind == "conflict" for notice in answer(home, "Who cooks lunch?").notices)
