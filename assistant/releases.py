@@ -15,6 +15,9 @@ from assistant.index import Manifest, Release, read_manifest
 from assistant.settings import read_settings
 from assistant.vectors import REBUILD
 
+SHIPPED = "shipped"
+"""How a release names the shipped corpus among its corpora; the others are folders."""
+
 KEPT = 5
 """Releases that pruning leaves beside the current one and the one before it."""
 

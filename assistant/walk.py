@@ -8,6 +8,7 @@ from functools import cache
 
 from assistant import grounding
 from assistant.dates import Dated, read_dates, spanned
+from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
 from assistant.types import Hit, Question, Trace
@@ -19,9 +20,6 @@ CANDIDATES = 10
 RELATED = 4
 """Hits whose questions are told as near to the one that was asked."""
 
-
-SHIPPED = "shipped"
-"""How a release names the shipped corpus among its corpora."""
 
 FEWEST_NEW = 2
 """Words that no page has from which a question may be about something else: a single one may be another wording."""

@@ -66,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from ingest.build import SHIPPED, build
+    from assistant.releases import SHIPPED
+    from ingest.build import build
     from ingest.report import counts
 
     settings = read_settings(options.home)
@@ -123,8 +124,9 @@ def _progress() -> Callable[[int, int], None] | None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ingest.build import SHIPPED, shipped_corpus
+    from assistant.releases import SHIPPED
     from ingest.catalogue import load_sources
+    from ingest.corpora import shipped_corpus
     from ingest.entries import load_corpus
     from ingest.proof import copied, prove
 
@@ -146,7 +148,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _check_folder(folder: str, *, as_json: bool) -> int:
     """Show what a build would make of a folder of raw documents. Nothing is written."""
-    from ingest.build import gather
+    from ingest.corpora import gather
     from ingest.report import as_dict, render
 
     found = gather([folder])

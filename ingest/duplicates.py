@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from assistant.types import AUTHORITIES
 from assistant.words import stems, tokens, word_set
+from ingest.page import Page
+from ingest.sections import Block
 
 RUN = 4
 """Words of a run."""
@@ -22,6 +26,10 @@ ALIKE = 88.0
 
 CROWDED = 60
 """Texts that share a run, above which the run says nothing."""
+
+WHOLE = 1.1
+"""By how much a duplicate may be longer than the text that stands for it."""
+
 
 NEGATIONS = word_set("negation")
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
@@ -67,3 +75,47 @@ def _telling(words: Sequence[str]) -> set[str]:
     """Return what decides what a text says: the stems of its content words, its figures, its negations."""
     text = " ".join(words)
     return set(stems(text)) | (set(tokens(text)) & NEGATIONS)
+
+
+def merge_duplicates(pages: Sequence[Page]) -> None:
+    """Collapse blocks that say the same into the one of the best source; the other's question is kept as a wording."""
+    places = [(page, section, block) for page in pages for section in page.sections for block in section.blocks]
+    texts = [page.source.text[block.start : block.end] for page, _, block in places]
+    gone: dict[int, int] = {}
+    for i, j in same_texts(texts):
+        best, worse = sorted((i, j), key=lambda k: (*_rank(places[k][0]), k))
+        if _rank(places[best][0]) == _rank(places[worse][0]) and len(texts[worse]) > WHOLE * len(texts[best]):
+            best, worse = worse, best
+        page, section, _ = places[worse]
+        is_whole = len(texts[worse]) <= WHOLE * len(texts[best])
+        if is_whole and not {best, worse} & gone.keys() and not page.source.own.keeps(section.trail[-1]):
+            gone[worse] = best
+    removed: set[tuple[int, Block]] = set()
+    for worse, best in gone.items():
+        page, section, block = places[worse]
+        other, home, _ = places[best]
+        removed.add((id(page), block))
+        page.note(
+            "merged",
+            block.start,
+            block.end,
+            section.trail[-1],
+            f"says the same as {other.source.document.id}#{home.trail[-1]}",
+        )
+        if block is section.blocks[0] and len(section.trail) > 1 and section.trail[-1] != home.trail[-1]:
+            other.merged.setdefault(home.trail, []).append(section.trail[-1])
+    for page in pages:
+        page.sections = [
+            replace(section, blocks=blocks)
+            for section in page.sections
+            if (blocks := tuple(block for block in section.blocks if (id(page), block) not in removed))
+        ]
+
+
+def _rank(page: Page) -> tuple[int, str]:
+    """Return what sorts the better source first: authority, then the newer date."""
+    document = page.source.document
+    newness = (
+        "".join(chr(255 - ord(char)) for char in document.date if char.isascii()) if document.date != "unknown" else "~"
+    )
+    return AUTHORITIES.index(document.authority), newness

@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from assistant.types import AUTHORITIES, Passage, Period, Sentence
 from ingest.conflicts import Statement, conflicts, notices_of
 from ingest.dating import Dated, dated, last_known_day, own_year
-from ingest.duplicates import same_texts
+from ingest.duplicates import merge_duplicates
 from ingest.furniture import repeated, unquotable
+from ingest.page import Page, open_page
 from ingest.passages import headings_of, sealed
 from ingest.read import SourceDocument
-from ingest.report import Action, Finding
-from ingest.sections import Block, Section, sections_of
+from ingest.report import Finding
 from ingest.split import passages_of
-from ingest.subject import MOSTLY, is_american, other_meaning
+from ingest.subject import take_out_other_subjects
 
-_BULLET = re.compile(r"[-*•]\s")
 _BACK = re.compile(r"(?:[\w’'-]+ ){0,4}(?:this|these|such|it|they)\b", re.I)
 """How a sentence opens that points back to the one before it."""
-
-WHOLE = 1.1
-"""By how much a duplicate may be longer than the text that stands for it."""
-
-
-@dataclass(slots=True)
-class _Page:
-    """A document on its way through the screen."""
-
-    source: SourceDocument
-    sections: list[Section]
-    findings: list[Finding] = field(default_factory=list)
-    merged: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
-    line_ends: list[int] = field(default_factory=list)
-
-    def note(self, action: Action, start: int, end: int, heading: str, reason: str, words: str = "") -> None:
-        """Remember a finding about the characters from ``start`` to ``end``."""
-        text = self.source.text
-        if not self.line_ends:
-            self.line_ends = list(accumulate(len(line) for line in text.splitlines(keepends=True)))
-        line = bisect_right(self.line_ends, start) + 1
-        said = words or text[start:end]
-        self.findings.append(Finding(action, str(self.source.path), line, start, end, heading, reason, said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +38,10 @@ class Screened:
 def screen(sources: Sequence[SourceDocument], shipped: Sequence[Passage] = ()) -> Screened:
     """Screen raw documents. ``shipped`` passages are what they are compared with; they are never faulted here."""
     boilerplate = repeated(source.text for source in sources)
-    pages = [_open(source, boilerplate) for source in sources]
+    pages = [open_page(source, boilerplate) for source in sources]
     for page in pages:
-        _take_out_other_subjects(page)
-    _merge_duplicates(pages)
+        take_out_other_subjects(page)
+    merge_duplicates(pages)
     passages = [passage for page in pages for passage in _date(page, _passages(page))]
     passages, told = _tell_conflicts(pages, passages, shipped)
     _note_kept(pages, passages)
@@ -74,102 +49,7 @@ def screen(sources: Sequence[SourceDocument], shipped: Sequence[Passage] = ()) -
     return Screened(tuple(sealed(passage) for passage in passages), findings, told)
 
 
-def _open(source: SourceDocument, boilerplate: frozenset[str]) -> _Page:
-    sections, left = sections_of(source.text, source.document.title, boilerplate)
-    page = _Page(source, [])
-    for why, words in source.read.furniture:
-        page.note("dropped", 0, 0, "", f"page furniture ({why})", words)
-    for item in left:
-        page.note("dropped", item.start, item.end, "", item.why)
-    for section in sections:
-        if source.own.leaves_out(section.trail[-1]):
-            for block in section.blocks:
-                page.note("dropped", block.start, block.end, section.trail[-1], "left out by sources.yaml")
-        else:
-            page.sections.append(section)
-    return page
-
-
-def _take_out_other_subjects(page: _Page) -> None:
-    """Quarantine blocks about another SES or subject; the whole file when most of it is."""
-    text = page.source.text
-    judged = [_judge(text, section) for section in page.sections]
-    reasons = [reason for row in judged for reason in row if reason]
-    often = max(sorted(set(reasons)), key=reasons.count, default=None)
-    if often and reasons.count(often) >= MOSTLY * sum(map(len, judged)) and not is_american(text):
-        judged = [[often] * len(row) for row in judged]
-    kept = []
-    for section, row in zip(page.sections, judged, strict=True):
-        row = [None] * len(row) if page.source.own.keeps(section.trail[-1]) else row
-        for block, reason in zip(section.blocks, row, strict=True):
-            if reason:
-                page.note("quarantined", block.start, block.end, section.trail[-1], reason)
-        blocks = tuple(block for block, reason in zip(section.blocks, row, strict=True) if not reason)
-        kept += [replace(section, blocks=blocks)] if blocks else []
-    page.sections = kept
-
-
-def _judge(text: str, section: Section) -> list[str | None]:
-    """Return for each block what else it is about, if anything; the items of one list are judged as one."""
-    above = " . ".join(section.trail[:-1])
-    words = [text[block.start : block.end] for block in section.blocks]
-    found = [other_meaning(section.trail[-1], said, above) for said in words]
-    listed = [
-        block.kind == "item" or bool(_BULLET.match(said)) for block, said in zip(section.blocks, words, strict=True)
-    ]
-    for is_list, run in groupby(range(len(words)), key=lambda place: listed[place]):
-        places = list(run)
-        reasons = [reason for place in places if (reason := found[place])]
-        if is_list and reasons and 2 * len(reasons) >= len(places) - 1:
-            found = [reasons[0] if place in places else reason for place, reason in enumerate(found)]
-    return found
-
-
-def _merge_duplicates(pages: Sequence[_Page]) -> None:
-    """Collapse blocks that say the same into the one of the best source; the other's question is kept as a wording."""
-    places = [(page, section, block) for page in pages for section in page.sections for block in section.blocks]
-    texts = [page.source.text[block.start : block.end] for page, _, block in places]
-    gone: dict[int, int] = {}
-    for i, j in same_texts(texts):
-        best, worse = sorted((i, j), key=lambda k: (*_rank(places[k][0]), k))
-        if _rank(places[best][0]) == _rank(places[worse][0]) and len(texts[worse]) > WHOLE * len(texts[best]):
-            best, worse = worse, best
-        page, section, _ = places[worse]
-        is_whole = len(texts[worse]) <= WHOLE * len(texts[best])
-        if is_whole and not {best, worse} & gone.keys() and not page.source.own.keeps(section.trail[-1]):
-            gone[worse] = best
-    removed: set[tuple[int, Block]] = set()
-    for worse, best in gone.items():
-        page, section, block = places[worse]
-        other, home, _ = places[best]
-        removed.add((id(page), block))
-        page.note(
-            "merged",
-            block.start,
-            block.end,
-            section.trail[-1],
-            f"says the same as {other.source.document.id}#{home.trail[-1]}",
-        )
-        if block is section.blocks[0] and len(section.trail) > 1 and section.trail[-1] != home.trail[-1]:
-            other.merged.setdefault(home.trail, []).append(section.trail[-1])
-    for page in pages:
-        page.sections = [
-            replace(section, blocks=blocks)
-            for section in page.sections
-            if (blocks := tuple(block for block in section.blocks if (id(page), block) not in removed))
-        ]
-
-
-def _rank(page: _Page) -> tuple[int, str]:
-    """Return what sorts the better source first: authority, then the newer date."""
-    document = page.source.document
-    newness = (
-        "".join(chr(255 - ord(char)) for char in document.date if char.isascii()) if document.date != "unknown" else "~"
-    )
-    return AUTHORITIES.index(document.authority), newness
-
-
-def _passages(page: _Page) -> Iterator[Passage]:
+def _passages(page: Page) -> Iterator[Passage]:
     """Yield the passages of a page without the sentences that sell something."""
     for passage in passages_of(page.source, page.sections):
         keep = []
@@ -185,7 +65,7 @@ def _passages(page: _Page) -> Iterator[Passage]:
             yield replace(passage, sentences=tuple(keep), asked=asked)
 
 
-def _date(page: _Page, passages: Iterator[Passage]) -> Iterator[Passage]:
+def _date(page: Page, passages: Iterator[Passage]) -> Iterator[Passage]:
     """Date sentences by their own words, and a passage as a whole when most of its sentences are."""
     own, year = page.source.own, own_year(page.source.document.date, page.source.text)
     for passage in passages:
@@ -231,7 +111,7 @@ def _in_force(passage: Passage, period: Period) -> Passage:
 
 
 def _tell_conflicts(
-    pages: Sequence[_Page], passages: Sequence[Passage], shipped: Sequence[Passage]
+    pages: Sequence[Page], passages: Sequence[Passage], shipped: Sequence[Passage]
 ) -> tuple[list[Passage], tuple[Passage, ...]]:
     """Put a notice on each sentence that a parameter or another passage contradicts: raw passages, shipped ones."""
     by_file = {page.source.document.id: page for page in pages}
@@ -271,7 +151,7 @@ def _authority(passage: Passage, sentence: Sentence) -> str:
     return min(named, key=AUTHORITIES.index) if named else passage.document.authority
 
 
-def _note_kept(pages: Sequence[_Page], passages: Sequence[Passage]) -> None:
+def _note_kept(pages: Sequence[Page], passages: Sequence[Passage]) -> None:
     by_file = {page.source.document.id: page for page in pages}
     for passage in passages:
         start = _start(passage)

@@ -6,9 +6,14 @@ What other things are called SES stands in ``assistant/routes.yaml``; questions 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import groupby
 
 from assistant.router import meanings
+from ingest.page import Page
+from ingest.sections import Section
 
+_BULLET = re.compile(r"[-*•]\s")
 _AMERICAN = re.compile(
     r"\b(OPM|Office of Personnel Management|U\.S\. (?:government|code|office)|United States (?:government|code)|CFR"
     r"|U\.S\.C"
@@ -42,3 +47,38 @@ def other_meaning(heading: str, block: str, trail: str = "") -> str | None:
 def is_american(text: str) -> bool:
     """Say whether a text names something that only the service of the United States has."""
     return bool(_AMERICAN.search(text))
+
+
+def take_out_other_subjects(page: Page) -> None:
+    """Quarantine blocks about another SES or subject; the whole file when most of it is."""
+    text = page.source.text
+    judged = [_judge(text, section) for section in page.sections]
+    reasons = [reason for row in judged for reason in row if reason]
+    often = max(sorted(set(reasons)), key=reasons.count, default=None)
+    if often and reasons.count(often) >= MOSTLY * sum(map(len, judged)) and not is_american(text):
+        judged = [[often] * len(row) for row in judged]
+    kept = []
+    for section, row in zip(page.sections, judged, strict=True):
+        row = [None] * len(row) if page.source.own.keeps(section.trail[-1]) else row
+        for block, reason in zip(section.blocks, row, strict=True):
+            if reason:
+                page.note("quarantined", block.start, block.end, section.trail[-1], reason)
+        blocks = tuple(block for block, reason in zip(section.blocks, row, strict=True) if not reason)
+        kept += [replace(section, blocks=blocks)] if blocks else []
+    page.sections = kept
+
+
+def _judge(text: str, section: Section) -> list[str | None]:
+    """Return for each block what else it is about, if anything; the items of one list are judged as one."""
+    above = " . ".join(section.trail[:-1])
+    words = [text[block.start : block.end] for block in section.blocks]
+    found = [other_meaning(section.trail[-1], said, above) for said in words]
+    listed = [
+        block.kind == "item" or bool(_BULLET.match(said)) for block, said in zip(section.blocks, words, strict=True)
+    ]
+    for is_list, run in groupby(range(len(words)), key=lambda place: listed[place]):
+        places = list(run)
+        reasons = [reason for place in places if (reason := found[place])]
+        if is_list and reasons and 2 * len(reasons) >= len(places) - 1:
+            found = [reasons[0] if place in places else reason for place, reason in enumerate(found)]
+    return found

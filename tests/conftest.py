@@ -20,11 +20,12 @@ from hypothesis import settings
 from assistant.encoder import Encoder, Vectors, encoders_folder, open_encoder
 from assistant.index import Release
 from assistant.pipeline import Assistant
-from assistant.releases import current_release, open_release
+from assistant.releases import SHIPPED, current_release, open_release
 from assistant.settings import read_settings
 from assistant.types import Answer, Passage, Question, Turn
 from assistant.words import stems
-from ingest.build import SHIPPED, build, collect, prepare
+from ingest.build import build, prepare
+from ingest.corpora import collect
 
 ON = date(2026, 11, 21)
 

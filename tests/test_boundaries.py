@@ -10,9 +10,10 @@ import pytest
 
 from assistant.errors import CorpusError
 from assistant.pipeline import Assistant
+from assistant.releases import SHIPPED
 from assistant.types import Answer, Passage, Question
 from ingest.boundaries import load_boundaries
-from ingest.build import SHIPPED, boundaries_of, shipped_corpus
+from ingest.corpora import boundaries_of, shipped_corpus
 
 ON = date(2026, 11, 21)
 GOOD = "- topic: taxes\n  asked:\n    - Is my award taxed?\n"

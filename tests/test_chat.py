@@ -24,11 +24,11 @@ from streamlit.testing.v1 import AppTest
 from assistant import types
 from assistant.errors import ReleaseError
 from assistant.pipeline import Assistant
-from assistant.releases import open_release
+from assistant.releases import SHIPPED, open_release
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.scoresheet import score_sheet
 from assistant.types import Answer, Basis, Citation, Document, Notice, Passage, Period, Question
-from ingest.build import SHIPPED, build
+from ingest.build import build
 from ui import (
     answer_card,
     as_of,

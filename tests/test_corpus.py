@@ -12,8 +12,8 @@ import pytest
 
 from assistant.answerers.computed import CALCULATORS
 from assistant.types import Passage
-from ingest.build import shipped_corpus
 from ingest.catalogue import Source, load_sources
+from ingest.corpora import shipped_corpus
 from ingest.entries import Chapter, load_corpus
 from ingest.proof import prove, unexpressed
 

@@ -21,8 +21,8 @@ import pytest
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.parameters import Parameter, names, parameter
 from assistant.types import Calculation
-from ingest.build import shipped_corpus
 from ingest.catalogue import load_sources
+from ingest.corpora import shipped_corpus
 from ingest.entries import load_corpus
 from tests.facts import needs_facts, rows
 

@@ -13,8 +13,8 @@ import pytest
 
 from assistant.data import read_yaml
 from assistant.types import Passage
-from ingest.build import shipped_corpus
 from ingest.catalogue import load_sources
+from ingest.corpora import shipped_corpus
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 FILES = {"ses-questions-page": "000", "ses-guide-page": "001", "opm-ses-faq": "002", "jobtrends-2023": "003"}

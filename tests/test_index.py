@@ -20,7 +20,8 @@ from assistant.index import FORMAT, LEXICAL_FIELDS, Manifest, Release, read_mani
 from assistant.releases import current_release, open_release, releases_folder, switch_to
 from assistant.units import FIELDS, Matches, Unit, units_of
 from assistant.words import lexicon_digest, stems
-from ingest.build import build, collect
+from ingest.build import build
+from ingest.corpora import collect
 
 
 @pytest.fixture

@@ -16,9 +16,10 @@ from assistant.releases import current_release, manifests, open_release, prune, 
 from assistant.standing import standing
 from assistant.types import AUTHORITIES, Answer, Basis, Document, Passage, Period, Question, Sentence
 from ingest.__main__ import main
-from ingest.build import Report, build, gather
+from ingest.build import Report, build
 from ingest.catalogue import Source
 from ingest.compare import differences
+from ingest.corpora import gather
 from ingest.gate import GateError, load_gold, refuse_worse
 from ingest.originals import link_originals, mark_contradicted
 from ingest.passages import make_passage

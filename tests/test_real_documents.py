@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.build import gather
+from ingest.corpora import gather
 from tests.evaluation import real_documents
 
 FOLDER = real_documents.sources_folder()

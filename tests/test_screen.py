@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.releases import SHIPPED
 from assistant.types import Passage
 from ingest.__main__ import main
-from ingest.build import SHIPPED, Gathered, gather
+from ingest.corpora import Gathered, gather
 from ingest.report import Finding
 
 Write = Callable[..., Gathered]

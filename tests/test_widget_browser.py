@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from ingest.build import SHIPPED, build
+from assistant.releases import SHIPPED
+from ingest.build import build
 from tests.conftest import WordEncoder
 from ui.served import Served
 from ui.settings import ServerSettings

@@ -21,8 +21,10 @@ from statistics import median
 from typing import Any
 
 from assistant.encoder import Encoder, encoders_folder, open_encoder
+from assistant.releases import SHIPPED
 from assistant.settings import read_settings
-from ingest.build import SHIPPED, build, collect, prepare
+from ingest.build import build, prepare
+from ingest.corpora import collect
 from tests.benchmarks import plain, report
 from tests.benchmarks.sizes import search_times
 from tests.benchmarks.warm import questions

@@ -13,12 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.encoder import open_encoder
-from assistant.releases import open_release
+from assistant.releases import SHIPPED, open_release
 from assistant.retriever import Retriever
 from assistant.scoring import WEIGHTS
 from assistant.signals import OVER_FETCH
 from assistant.words import stems
-from ingest.build import SHIPPED, build
+from ingest.build import build
 from tests.evaluation.wordings import read_wordings
 
 Signals = dict[str, float]

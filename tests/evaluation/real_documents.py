@@ -18,7 +18,8 @@ from typing import Any
 
 import yaml
 
-from ingest.build import SHIPPED, collect
+from assistant.releases import SHIPPED
+from ingest.corpora import collect
 from tests.evaluation import run
 from tests.evaluation.metrics import share
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.build import SHIPPED, collect
+from assistant.releases import SHIPPED
+from ingest.corpora import collect
 from tests.evaluation.gold import GoldQuestion
 from tests.evaluation.judge import Judgement, judge
 from tests.evaluation.metrics import rank_of
