@@ -55,11 +55,13 @@ def sections_of(
     _take_title(lines, title)
     left = [LeftOut(line.start, line.end, line.why) for line in lines if line.kind == "furniture"]
     sections: list[Section] = []
+    ends = {line.start: line.end for line in lines}
     headings = {_plain(line.title) for line in lines if line.title and line.kind != "pair"}
     for section in _gather(lines, title):
         if not section.blocks:
             if len(section.trail) > 1:
-                left.append(LeftOut(section.place, section.place, "a heading or question with nothing under it"))
+                end = ends.get(section.place, section.place)
+                left.append(LeftOut(section.place, end, "a heading or question with nothing under it"))
         elif _is_label(text, section):
             left += [LeftOut(block.start, block.end, "a label, byline or caption alone") for block in section.blocks]
         elif why := _is_navigation(text, section, headings):

@@ -24,6 +24,15 @@ MOST_CONTROLS = 0.01
 """Share of control characters above which a text is none."""
 
 
+def _likely(raw: bytes) -> str:
+    """Return what text that is not Unicode most likely is, for the reason: it is never read by guessing."""
+    try:
+        written = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return ""
+    return " but perhaps Windows-1252" if written.isprintable() or re.search(r"[\w\s]{20}", written) else ""
+
+
 def read(raw: bytes) -> Text:
     """Return the text of ``raw``: UTF-16 where it begins with that mark, else UTF-8; nothing is guessed.
 
@@ -36,7 +45,7 @@ def read(raw: bytes) -> Text:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableError(f"not {name} text: save it as UTF-8") from None
+        raise UnreadableError(f"not {name} text{_likely(raw)}: save it as UTF-8") from None
     if not text.strip():
         raise UnreadableError("empty")
     controls = sum(1 for char in text if ord(char) < 32 and char not in "\t\n\r\f\v")
