@@ -88,6 +88,10 @@ def outdated_elsewhere(titles: list[str]) -> str:
     return f"Older pages still say otherwise: {', '.join(titles)}."
 
 
+TABLES = "The dated tables here differ on the"
+"""How a notice opens that a raw figure is not the one of the parameters."""
+
+
 def conflict(titles: list[str]) -> str:
     """Name the pages that say something else."""
     return f"Another page says something different and is not followed here: {', '.join(titles)}."

@@ -74,7 +74,7 @@ def _of_sentence(claim: Claim, on: date) -> list[Notice]:
 def passed_over(chosen: Passage, hits: Sequence[Hit], on: date) -> tuple[Notice, ...]:
     """Return notices that name raw pages nearly as near as what was chosen: out of date on the day, or in conflict.
 
-    A raw sentence that was chosen tells its own conflicts; what another sentence has is not about it.
+    A raw sentence that was chosen tells its own conflicts; what two raw pages have with each other is not about it.
     """
     old, other = set(), set()
     for passage in (hit.passage for hit in hits):
@@ -82,12 +82,17 @@ def passed_over(chosen: Passage, hits: Sequence[Hit], on: date) -> tuple[Notice,
             named = f"{passage.document.title} ({passage.document.publisher}, {passage.document.date})"
             if _is_dated_before(passage, on):
                 old.add(named)
-            elif chosen.document.kind == "summary" and any(
-                notice.kind == "conflict" for sentence in passage.sentences for notice in sentence.notices
-            ):
+            elif _disagrees(passage, chosen):
                 other.add(named)
     notices = [Notice("outdated", messages.outdated_elsewhere(sorted(old)))] if old else []
     return (*notices, *([Notice("conflict", messages.conflict(sorted(other)))] if other else []))
+
+
+def _disagrees(passage: Passage, chosen: Passage) -> bool:
+    """Say whether a raw passage was found to contradict the shipped document that ``chosen`` is of, or the tables."""
+    told = [n.text for sentence in passage.sentences for n in sentence.notices if n.kind == "conflict"]
+    against = [text for text in told if text.startswith(messages.TABLES) or chosen.document.title in text]
+    return chosen.document.kind == "summary" and bool(against)
 
 
 def _is_dated_before(passage: Passage, on: date) -> bool:

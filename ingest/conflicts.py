@@ -105,7 +105,7 @@ def _with_parameters(statements: Sequence[Statement]) -> Iterator[Conflict]:
             if held and not any(abs(value - amount) <= _slack(statement.text, amount) for amount in held):
                 said, known = f"{value:,}", " or ".join(f"{amount:,}" for amount in sorted(held))
                 reason = f"{measure['name']}: {said} here, {known} in the dated tables"
-                yield Conflict(statement, reason, f"The dated tables here differ on the {measure['name']}: {known}")
+                yield Conflict(statement, reason, f"{messages.TABLES} {measure['name']}: {known}")
 
 
 def _held(measure: dict[str, Any], statement: Statement) -> set[Decimal]:
