@@ -344,3 +344,13 @@ def test_a_raw_page_is_not_told_to_contradict_what_it_is_not_about(home: Path, t
     )
     assert any(notice.kind == "conflict" for notice in answer(home, "What does lunch cost?").notices)
     assert not any(notice.kind == "conflict" for notice in answer(home, "Who cooks lunch?").notices)
+
+
+def test_an_older_page_is_not_quoted_beside_a_newer_one(home: Path, tmp_path: Path) -> None:
+    """Of two pages that answer one question differently the newer one answers alone, and the other one is named."""
+    text = "Telework\n\nMay 3, {}\n\nHow many days a week may I telework?\nStaff may telework up to {} days a week.\n"
+    pages = {"new": text.format(2025, "three"), "old": text.format(2016, "two")}
+    build(home, [write(tmp_path / "docs", **pages)], WordEncoder())
+    found = answer(home, "How many days of the week can I telework?")
+    assert [citation.document.id for citation in found.citations] == ["new"]
+    assert any("2016-05-03) says otherwise on this: it gives 2 days" in notice.text for notice in found.notices)

@@ -72,9 +72,13 @@ def write(
 
 
 def _nearer(question: str, best: Hit, near: Sequence[Hit], years: tuple[int, ...], budget: int) -> Iterator[Claim]:
-    """Yield the one sentence of each hit of ``near`` that is clearly nearer to the question than any of ``best``."""
+    """Yield the one sentence of each hit of ``near`` that is clearly nearer to the question than any of ``best``.
+
+    Another raw document may be an older one that says otherwise: nothing of it is put beside the one that came first.
+    """
     least = NEARER * max(_sentence_scores(question, best))
-    for hit in near:
+    own = best.passage.document.id
+    for hit in (hit for hit in near if hit.passage.document.kind == "summary" or hit.passage.document.id == own):
         allowed = _allowed(question, hit, years)
         scores = _sentence_scores(question, hit)
         first = max(allowed, key=lambda i: (scores[i], -i))
