@@ -22,6 +22,9 @@ from ingest.subject import take_out_other_subjects
 _BACK = re.compile(r"(?:[\w’'-]+ ){0,4}(?:this|these|such|it|they)\b", re.I)
 """How a sentence opens that points back to the one before it."""
 
+_GOES_ON = re.compile(r"(?:they|their|these|it|its|this|we|our)\b", re.I)
+"""How a sentence opens that goes on about who or what the one before it sells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Screened:
@@ -52,9 +55,10 @@ def screen(sources: Sequence[SourceDocument], shipped: Sequence[Passage] = ()) -
 def _passages(page: Page) -> Iterator[Passage]:
     """Yield the passages of a page without the sentences that sell something."""
     for passage in passages_of(page.source, page.sections):
-        keep = []
+        keep, why = [], None
         for sentence in passage.sentences:
-            why = unquotable(passage.quote(sentence))
+            goes_on = why == "advertising" and _GOES_ON.match(passage.quote(sentence))
+            why = unquotable(passage.quote(sentence)) or (why if goes_on else None)
             if why and not page.source.own.keeps(passage.heading[-1]):
                 start = _start(passage)
                 page.note("dropped", start + sentence.start, start + sentence.end, passage.heading[-1], why)

@@ -287,3 +287,13 @@ def test_a_limited_appointment_is_no_company(screened: Write) -> None:
     """What the federal service itself is called stays: limited appointments, resumes, positions."""
     gathered = screened(a="Terms\n\nHow long?\nSES limited term appointments last at most 36 months.\n")
     assert len(gathered.passages) == 1
+
+
+def test_what_goes_on_about_an_advertisement_is_one(screened: Write) -> None:
+    """The sentence on the seller that follows goes with it; the next one on the matter itself stays."""
+    gathered = screened(
+        a="Applying\n\nHow do I apply?\nIt helps to hire a professional writer. They write hard-hitting statements. "
+        "Applications close at noon.\n"
+    )
+    (passage,) = gathered.passages
+    assert [passage.quote(sentence) for sentence in passage.sentences] == ["Applications close at noon."]
