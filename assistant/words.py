@@ -37,6 +37,10 @@ OPENERS = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|what about|how about|w
 _WH = frozenset(("what", "how", "who", "when", "where", "why", "which", "whose", "whom"))
 
 
+_NO_WORD = re.compile(r"(?<=\d),(?=\d{3})|(?<=\d)(?:st|nd|rd|th)\b")
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+
+
 def plain(text: str) -> str:
     """Return ``text`` lower-cased, NFKC-normalised, with plain letters and quotes and no apostrophes inside words."""
     if not text.isascii():
@@ -48,13 +52,18 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the words and figures of ``text``: "GS-15" gives "gs" and "15", "$209,600" gives "209600", "1st" "1"."""
-    text = re.sub(r"(?<=\d),(?=\d{3})|(?<=\d)(?:st|nd|rd|th)\b", "", plain(text))
-    return re.findall(r"[a-z]+|\d+(?:\.\d+)?", text)
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Return the same as a tuple; many stages look at the words of one question."""
+    return tuple(_WORD.findall(_NO_WORD.sub("", plain(text))))
 
 
 def canonical(text: str) -> list[str]:
     """Return the tokens of ``text`` with each known phrase replaced by the phrase that stands for it."""
-    return _replace(tuple(tokens(text)))
+    return _replace(_tokens(text))
 
 
 def stems(text: str) -> list[str]:
