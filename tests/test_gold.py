@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from assistant.types import Passage
 from tests.evaluation.gold import GROUPS, GoldQuestion, load_gold
 from tests.evaluation.judge import judge
 from tests.evaluation.metrics import hit_at, mrr_at, rank_of, wilson
 from tests.evaluation.perturb import PERTURBATIONS, perturb
+from tests.evaluation.trials import FOLDER, load_trials
 
 SIZES = {
     "direct": 100,
@@ -67,9 +69,17 @@ def test_every_group_has_its_size() -> None:
 
 
 def test_no_two_questions_are_the_same() -> None:
-    """No conversation stands twice in the set."""
-    turns = [tuple(turn.casefold() for turn in item.turns) for item in load_gold()]
-    assert len(set(turns)) == len(turns)
+    """No conversation stands twice in a set."""
+    for asked in (load_gold(), *load_trials().values()):
+        turns = [tuple(turn.casefold() for turn in item.turns) for item in asked]
+        assert len(set(turns)) == len(turns)
+
+
+def test_a_trial_accounts_for_each_of_its_questions() -> None:
+    """What is recorded of the first asking adds up to the questions of the trial."""
+    first = yaml.safe_load((FOLDER / "first_asking.yaml").read_text(encoding="utf-8"))
+    answerable = {name: sum(item.is_answerable for item in gold) for name, gold in load_trials().items()}
+    assert {name: found["right"] + found["wrong"] + found["abstained"] for name, found in first.items()} == answerable
 
 
 def test_no_gold_question_stands_in_the_corpus(shipped_passages: tuple[Passage, ...]) -> None:
@@ -79,7 +89,7 @@ def test_no_gold_question_stands_in_the_corpus(shipped_passages: tuple[Passage, 
         known[len(words(text))].append((words(text), text))
     near = [
         (item.id, text)
-        for item in load_gold()
+        for item in (*load_gold(), *(item for gold in load_trials().values() for item in gold))
         if len(asked := words(item.turns[-1])) >= 6
         for size, texts in known.items()
         if 0.8 * size < len(asked) < size / 0.8  # one much longer or shorter cannot be that near
