@@ -42,6 +42,13 @@ def table(found: Found) -> str:
     lines += ["", "| warm, milliseconds | p50 | p95 |", "| --- | --- | --- |"]
     for side, warm in found["warm"].items():
         lines += [f"| {side}: {stage} | {ms['p50']:.1f} | {ms['p95']:.1f} |" for stage, ms in warm["stages"].items()]
+    floor = found["warm"]["product"]["stages"]["floor: one encoder pass"]["p50"]
+    most = _total(found, "plain") / floor
+    lines += [
+        "",
+        f"One bare encoder pass takes {floor:.1f} ms: with this encoder no answer is more than {most:.2f} times",
+    ]
+    lines += ["as fast as the plain stack's."]
     lines += ["", "| passages (synthetic vectors) | search with encoding, ms |", "| --- | --- |"]
     lines += [f"| {int(size):,} | {ms:.1f} |" for size, ms in found["search"].items()]
     machine = found["machine"]

@@ -34,37 +34,44 @@ def questions() -> list[str]:
 
 
 def product(folder: Path, asked: list[str]) -> Stages:
-    """Ask the product; what its encoder takes is told apart, and so is one bare encoder pass, the floor."""
+    """Ask the product; what its encoder and Chroma take is told apart, and so is one bare encoder pass, the floor."""
     from assistant.pipeline import Assistant
     from assistant.types import Question
 
     opened = Assistant.open(folder)
     assistant = Assistant(opened.release, opened.retriever.encoder, remember=0)
-    encoder, spent = assistant.retriever.encoder, [0.0]
-    encode = encoder.encode
-
-    def timed(*given: Any) -> Any:
-        since = time.perf_counter()
-        try:
-            return encode(*given)
-        finally:
-            spent[0] += (time.perf_counter() - since) * 1000
-
-    encoder.encode = timed  # type: ignore[method-assign]
+    encoder, store = assistant.retriever.encoder, assistant.release._store
+    encode, spent = encoder.encode, {"encoder": 0.0, "Chroma": 0.0}
+    encoder.encode = _timed(encode, "encoder", spent)  # type: ignore[method-assign]
+    store._ask = _timed(store._ask, "Chroma", spent)  # type: ignore[method-assign]
     stages: Stages = defaultdict(list)
     for text in asked[:WARM_UP]:
         assistant.answer(Question(text, ON))
     for text in asked[WARM_UP:]:
-        spent[0] = 0.0
+        spent.update(encoder=0.0, Chroma=0.0)
         with _clock(stages["total"]):
             answer = assistant.answer(Question(text, ON))
-        stages["encoder"].append(spent[0])
-        stages["outside the encoder"].append(stages["total"][-1] - spent[0])
+        stages["encoder"].append(spent["encoder"])
+        stages["outside the encoder"].append(stages["total"][-1] - spent["encoder"])
+        stages["of it Chroma"].append(spent["Chroma"])
         for step in answer.trace:
             stages[step.stage].append(step.seconds * 1000)
         with _clock(stages["floor: one encoder pass"]):
             encode([text])
     return stages
+
+
+def _timed(function: Callable[..., Any], name: str, spent: dict[str, float]) -> Callable[..., Any]:
+    """Return ``function`` adding the milliseconds that it takes to ``spent[name]``."""
+
+    def timed(*given: Any, **named: Any) -> Any:
+        since = time.perf_counter()
+        try:
+            return function(*given, **named)
+        finally:
+            spent[name] += (time.perf_counter() - since) * 1000
+
+    return timed
 
 
 def plain(folder: Path, asked: list[str]) -> Stages:
