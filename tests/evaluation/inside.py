@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 import matplotlib as mpl
 
-from assistant import grounding, retriever, spoken
+from assistant import grounding, scoring, spoken
 from assistant.contract import as_dict
 from assistant.pipeline import Assistant
 from assistant.types import Hit
@@ -37,7 +37,7 @@ def judged(assistant: Assistant, gold: Sequence[GoldQuestion], corpus: Corpus) -
 
 
 def _unweighted(*names: str) -> AbstractContextManager[object]:
-    return patch.object(retriever, "WEIGHTS", {n: w for n, w in retriever.WEIGHTS.items() if n not in names})
+    return patch.object(scoring, "WEIGHTS", {n: w for n, w in scoring.WEIGHTS.items() if n not in names})
 
 
 @contextmanager
