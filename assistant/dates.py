@@ -25,20 +25,6 @@ _YEAR = re.compile(
     r"(?:(?<![\d$.-])|(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?<!\d,)"
     r"(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d| (?:hours|dollars|days)\b)"
 )
-_SPAN = re.compile(
-    r"(?<![\d$./-])(?P<first>(?:19|20)\d\d) ?(?:-|–|—|to|thru|through|until|till|(?P<pair>and)) ?"
-    r"(?P<last>(?:19|20)\d\d)(?![\d%/-]|\.\d| (?:hours|dollars|days)\b)",
-    re.I,
-)
-_OPEN = re.compile(
-    r"\b(?:since|(?P<after>after))(?: the year| fiscal year| FY)? (?P<since>(?:19|20)\d\d)\b"
-    r"|\bfrom (?P<first>(?:19|20)\d\d)"
-    r" (?:onwards?|on|(?:to|until|till|through) (?:now|today|date|the present|this year))\b",
-    re.I,
-)
-MOST_YEARS = 40
-"""Years of a span at most: a longer one is none."""
-
 _RELATIVE = {"two years ago": -2, "three years ago": -3, "a year ago": -1, "last year": -1, "previous year": -1}
 _RELATIVE |= {"this year": 0, "current year": 0, "next year's": 1}
 _RELATIVELY = re.compile(
@@ -107,23 +93,6 @@ def swap_year(text: str, old: int, new: int) -> str:
     if str(old) in text:
         return text.replace(str(old), str(new))
     return _RELATIVELY.sub(lambda match: f"{new}'s" if match["own"] else f"in {new}", text)
-
-
-def spanned(dated: Dated, text: str, on: date) -> Dated:
-    """Return ``dated`` with every year of "2019 to 2022" or "since 2020"; the day is the last one of the span.
-
-    Raw pages list years beside each other, and each year of a span is asked for; ``on`` ends an open one.
-    """
-    closed, open_one = _SPAN.search(text), _OPEN.search(text)
-    if closed is not None and (not closed["pair"] or "between" in text[: closed.start()].lower()):
-        first, last = int(closed["first"]), int(closed["last"])
-    elif open_one is not None:
-        first, last = int(open_one["since"] or open_one["first"]) + bool(open_one["after"]), on.year
-    else:
-        return dated
-    if not first < last <= first + MOST_YEARS:
-        return dated
-    return Dated(on if last == on.year else date(last, 12, 31), tuple(range(first, last + 1)))
 
 
 def day_spans(text: str, on: date) -> list[tuple[int, int, date]]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant import grounding
-from assistant.dates import Dated, read_dates, spanned
+from assistant.dates import Dated, read_dates
 from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
 from assistant.types import Hit, Question, Trace
 from assistant.words import stems
+from assistant.years import each_told
 
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
@@ -56,7 +57,7 @@ class Walk:
     def dates(self, text: str) -> Dated:
         """Return the dates that ``text`` names; beside shipped entries, which are dated themselves, no span counts."""
         dated = read_dates(text, self.question.on)
-        return dated if self.has_shipped else spanned(dated, text, self.question.on)
+        return dated if self.has_shipped else each_told(dated, text, self.question.on)
 
     @property
     def has_shipped(self) -> bool:

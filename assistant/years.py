@@ -25,14 +25,23 @@ _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _BACK = ("before", "earlier", "prior", "previous", "preceding")
 _SPAN = re.compile(
     r"(?<![\d$./-])(?P<first>(?:19|20)\d\d) ?(?:-|–|—|to|thru|through|until|till|(?P<pair>and)) ?"
-    r"(?P<last>(?:19|20)\d\d)"
-    r"(?![\d%/-]|\.\d| (?:hours|dollars|days)\b)"
+    r"(?P<last>(?:19|20)\d\d)(?![\d%/-]|\.\d| (?:hours|dollars|days)\b)",
+    re.I,
+)
+_OPEN = re.compile(
+    r"\b(?:since|(?P<after>after))(?: the year| fiscal year| FY)? (?P<since>(?:19|20)\d\d)\b"
+    r"|\bfrom (?P<first>(?:19|20)\d\d)"
+    r" (?:onwards?|on|(?:to|until|till|through) (?:now|today|date|the present|this year))\b",
+    re.I,
 )
 MOST_WORDS = 10
 """Words of a turn that asks again for another year."""
 
-MOST_YEARS = 4
+MOST_WORKED_OUT = 4
 """Years of a span that are each worked out; of a longer one only its two ends are."""
+
+MOST_TOLD = 40
+"""Years of a span at most that pages are looked through for; a longer one is none."""
 
 
 def with_years(text: str, earlier: tuple[int, ...], on: date, usual: int | None = None) -> str:
@@ -48,15 +57,36 @@ def with_years(text: str, earlier: tuple[int, ...], on: date, usual: int | None 
 
 
 def spanned(dated: Dated, text: str) -> Dated:
-    """Return ``dated`` with every year of a span such as "2019 to 2022" that ``text`` names."""
-    match = _SPAN.search(text)
-    if match is None or (match["pair"] and "between" not in text[: match.start()]):
-        return dated
-    first, last = int(match["first"]), int(match["last"])
+    """Return ``dated`` with every year of a span such as "2019 to 2022" that ``text`` wants worked out."""
+    first, last = _closed(text) or (0, 0)
     if not first < last or not set(dated.years) <= {first, last}:
         return dated
-    years = tuple(range(first, last + 1)) if last - first < MOST_YEARS else (first, last)
-    return replace(dated, years=years)
+    return replace(dated, years=tuple(range(first, last + 1)) if last - first < MOST_WORKED_OUT else (first, last))
+
+
+def each_told(dated: Dated, text: str, on: date) -> Dated:
+    """Return ``dated`` with every year of "2019 to 2022" or "since 2020"; the day is the last one of the span.
+
+    Raw pages list years beside each other, and each year of a span is asked for; ``on`` ends an open one.
+    """
+    first, last = _closed(text) or _open(text, on) or (0, 0)
+    if not first < last <= first + MOST_TOLD:
+        return dated
+    return Dated(on if last == on.year else date(last, 12, 31), tuple(range(first, last + 1)))
+
+
+def _closed(text: str) -> tuple[int, int] | None:
+    """Return the two ends of a span; "2019 and 2022" is one only where it is "between" them."""
+    match = _SPAN.search(text)
+    if match is None or (match["pair"] and "between" not in text[: match.start()].lower()):
+        return None
+    return int(match["first"]), int(match["last"])
+
+
+def _open(text: str, on: date) -> tuple[int, int] | None:
+    """Return the ends of "since 2020", "after 2020" or "from 2020 on": the last one is the year of ``on``."""
+    match = _OPEN.search(text)
+    return (int(match["since"] or match["first"]) + bool(match["after"]), on.year) if match else None
 
 
 def years_of(text: str, on: date) -> tuple[int, ...]:

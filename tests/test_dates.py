@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.dates import Dated, ImpossibleDateError, read_dates, spanned
+from assistant.dates import Dated, ImpossibleDateError, read_dates
+from assistant.years import each_told
 
 ON = date(2026, 11, 21)
 
@@ -246,4 +247,4 @@ def test_the_middle_of_a_year_is_that_year() -> None:
 )
 def test_every_year_of_a_span_is_meant(text: str, expected: Dated) -> None:
     """Each year of a span is asked for, and its last day counts; two years beside each other stay."""
-    assert spanned(read_dates(text, ON), text, ON) == expected
+    assert each_told(read_dates(text, ON), text, ON) == expected

@@ -643,6 +643,7 @@ FIGURES = frozenset(
             "dated-011",
             "dated-012",
             "dated-014",
+            "dated-034",
             "dated-035",
             "dated-038",
             "dated-039",
