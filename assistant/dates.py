@@ -89,9 +89,10 @@ def _eve(match: re.Match[str]) -> date:
 
 
 def swap_year(text: str, old: int, new: int) -> str:
-    """Return ``text`` with its year ``old``, in figures or said as "this year", as the year ``new``."""
+    """Return ``text`` with its year ``old``, in figures, as "FY26" or as "this year", as the year ``new``."""
     if str(old) in text:
         return text.replace(str(old), str(new))
+    text = _FISCAL.sub(lambda match: f"FY{new}" if _full_year(match["y"]) == old else match.group(), text)
     return _RELATIVELY.sub(lambda match: f"{new}'s" if match["own"] else f"in {new}", text)
 
 

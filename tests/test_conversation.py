@@ -267,6 +267,7 @@ def test_a_year_is_counted_from_today_without_another() -> None:
     [
         ("What is the top of the range this year?", "What is the top of the range in 2020?"),
         ("What is this year's maximum?", "What is 2020's maximum?"),
+        ("What was the limit in FY26?", "What was the limit in FY2020?"),
     ],
 )
 def test_a_year_takes_the_place_of_this_year(earlier: str, standalone: str) -> None:
