@@ -191,7 +191,8 @@ def _join(subject: str, text: str, on: date) -> str:
 
 
 def _content(text: str) -> Sequence[str]:
-    return [word for word in tokens(text) if word not in FUNCTION_WORDS and not word.isdigit()]
+    words = (word for word in tokens(text) if word not in FUNCTION_WORDS and not word.isdigit())
+    return [word for word in words if word not in ("fy", "fiscal", "year")]
 
 
 def _without(subject: str, family: str) -> str:

@@ -273,6 +273,7 @@ def test_a_year_is_counted_from_today_without_another() -> None:
 def test_a_year_takes_the_place_of_this_year(earlier: str, standalone: str) -> None:
     """A follow-up that names a year moves a question about "this year"."""
     assert resolve(question("and in 2020?", earlier)) == standalone
+    assert resolve(question("and FY20?", earlier)) == standalone
 
 
 @pytest.mark.parametrize(
