@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.dates import read_dates, swap_year
 from assistant.types import Question
-from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, tokens, word_set
+from assistant.words import FUNCTION_WORDS, OPENERS, QUESTION_WORDS, constraints, plain, stems, tokens, word_set
 from assistant.years import with_years
 
 _POINTING = word_set("pointing")
@@ -39,7 +39,7 @@ _ORDINAL = re.compile(
 _QUESTION_WORD = (
     r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
 )
-_WH = frozenset(("what", "whats", "how", "hows", "who", "whos", "when", "where", "why", "which", "whose", "whom"))
+_WH = QUESTION_WORDS | {"whats", "hows", "whos"}
 _ASKING = word_set("auxiliary") | _WH
 _WHICH = r"(?:(?:to|in|at|by|for|from|under|on|with|of|since|until) (?:what|which|whom|whose|when|how))"
 _JOINT = re.compile(

@@ -34,9 +34,7 @@ OPENERS = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|what about|how about|w
 """How a follow-up or an afterthought opens."""
 
 
-_WH = frozenset(("what", "how", "who", "when", "where", "why", "which", "whose", "whom"))
-
-
+QUESTION_WORDS = frozenset(("what", "how", "who", "when", "where", "why", "which", "whose", "whom"))
 _NO_WORD = re.compile(r"(?<=\d),(?=\d{3})|(?<=\d)(?:st|nd|rd|th)\b")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 
@@ -93,7 +91,7 @@ def asking_sentence(text: str) -> str:
 def _behind_colon(sentence: str) -> list[str]:
     """Return the two halves of "For the cycle of 2025: which elements count?", or the sentence as it is."""
     before, _, behind = sentence.rpartition(": ")
-    asks = behind.endswith("?") and not _WH.isdisjoint(tokens(behind)[:3])
+    asks = behind.endswith("?") and not QUESTION_WORDS.isdisjoint(tokens(behind)[:3])
     return [before, behind] if before and asks else [sentence]
 
 

@@ -61,14 +61,18 @@ def write(
         open_words = set(stems(question)) - _words_of(hits[0])
         for hit in hits[1:FURTHER]:
             gained = open_words & _words_of(hit)
-            left = budget - sum(len(claim.quote.split()) for claim in claims)
+            left = budget - _spent(claims)
             if gained and left > 20:
                 claims += _claims(question, hit, years, left)
                 open_words -= gained
     if len({claim.passage.id for claim in claims}) == 1:
-        left = budget - sum(len(claim.quote.split()) for claim in claims)
-        claims += _nearer(question, hits[0], (*hits[1:FURTHER], *near)[: FURTHER - 1], years, left)
+        claims += _nearer(question, hits[0], (*hits[1:FURTHER], *near)[: FURTHER - 1], years, budget - _spent(claims))
     return tuple(claims)
+
+
+def _spent(claims: Sequence[Claim]) -> int:
+    """Return how many words the claims take."""
+    return sum(len(claim.quote.split()) for claim in claims)
 
 
 def _nearer(question: str, best: Hit, near: Sequence[Hit], years: tuple[int, ...], budget: int) -> Iterator[Claim]:
