@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import Calculator
+from assistant.rules.parameters import parameter
 from assistant.spoken import lore
 from assistant.spoken.amounts import Amount, in_figures
 from assistant.spoken.heard import Heard
@@ -35,9 +36,6 @@ _OWN_WORDS = {
     "return_deadline": frozenset({"Senate-confirmed appointees"}),
 }
 """Subjects of their own that a calculator's questions name in passing."""
-
-LEAST_RATING = 3
-"""Level below which no performance award may be paid (5 U.S.C. 5384(b)(1))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +136,14 @@ def _is_asked(match: Match, heard: Heard) -> bool:
 def _is_ruled_out(match: Match) -> bool:
     """Say whether the law gives nothing, whatever the inputs still to come: the text says so without them."""
     rating = match.inputs.get("rating")
-    low = match.subject.name == "performance_award" and rating is not None and rating < LEAST_RATING
+    low = match.subject.name == "performance_award" and rating is not None and rating < _least_rating()
     return low or match.inputs.get("appointment") in ("noncareer", "limited")
+
+
+@cache
+def _least_rating() -> Decimal:
+    """Return the level below which no performance award may be paid (5 U.S.C. 5384(b)(1)), by the latest law held."""
+    return parameter("performance_award_least_rating").values[-1].amount
 
 
 def _is_no_aside(match: Match, heard: Heard) -> bool:
