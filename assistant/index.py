@@ -1,9 +1,9 @@
 """A release on disk, written once by a build and then only read.
 
 A release is a folder ``releases/<id>`` with ``chroma/`` (one vector a text), ``units.json`` (which texts of which
-passages have which vector), ``words/`` (two lexical indexes), ``passages.jsonl``, ``boundaries.json``, ``originals/``
-(the text of each raw document by the digest of its file) and ``manifest.json``. The manifest is written last: a folder
-without it is no release.
+passages have which vector), ``words/`` (two lexical indexes), ``intents/`` (which entry a question means; only where
+there are shipped entries), ``passages.jsonl``, ``boundaries.json``, ``originals/`` (the text of each raw document by
+the digest of its file) and ``manifest.json``. The manifest is written last: a folder without it is no release.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.encoder import Vectors
 from assistant.errors import ReleaseError, StaleReleaseError
+from assistant.intent import Intents, write_intents
 from assistant.lexical import Lexical, write_lexical
 from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
@@ -33,7 +34,7 @@ from assistant.units import FIELDS, Matches, Unit, keys_of, load_units, write_un
 from assistant.vectors import REBUILD, ServedStore, VectorStore, open_vectors, write_vectors
 from assistant.words import lexicon_digest, stems
 
-FORMAT = 3
+FORMAT = 4
 LEXICAL_FIELDS = ("question", "body")
 WORDS_KEPT = 4096
 """Stems of which it is remembered which passages have them."""
@@ -82,6 +83,8 @@ class Release:
             self.rows = {passage.id: row for row, passage in enumerate(self.passages)}
             self._words = {name: Lexical(folder / "words" / name) for name in LEXICAL_FIELDS}
             self._units, self._places = load_units(folder / "units.json")
+            self._entries = entry_rows(self.passages)
+            self._intents = Intents(folder / "intents") if len(self._entries) else None
         if {passage.id: passage.digest for passage in self.passages} != self.manifest.passages:
             raise ReleaseError(f"Release {self.manifest.id} does not hold the passages of its manifest: {REBUILD}")
         self._store = self._open_store()
@@ -124,6 +127,19 @@ class Release:
     def lexical(self, words: list[str]) -> dict[str, NDArray[np.float32]]:
         """Return the BM25 score of every passage for stems ``words``, by lexical field."""
         return {name: index.scores(words, len(self.passages)) for name, index in self._words.items()}
+
+    def likelihoods(self, vector: NDArray[np.float32], words: Sequence[str]) -> NDArray[np.float64] | None:
+        """Return the log-likelihood that a text means each passage, ``None`` where no entries are.
+
+        Of a raw passage, whose questions nobody has written down, it is that of the likeliest entry: nothing is held
+        against it.
+        """
+        if self._intents is None:
+            return None
+        of_entries = self._intents.likelihoods(vector, words)[: len(self._entries)]
+        found = np.full(len(self.passages), of_entries.max())
+        found[self._entries] = of_entries
+        return found
 
     def _having(self, word: str) -> NDArray[np.int32]:
         """Return the rows that have the stem ``word`` in their heading, other wordings or text."""
@@ -210,6 +226,7 @@ def write_release(
     (folder / "boundaries.json").write_bytes(_BOUNDARIES.dump_json(tuple(boundaries)))
     _write_words(folder / "words", passages)
     write_units(folder / "units.json", units)
+    _write_intents(folder / "intents", passages, units, vectors, before / "intents" if before else None)
     (folder / "originals").mkdir()
     for sha256, original in (originals or {}).items():
         text = json.dumps(original, ensure_ascii=False)
@@ -233,6 +250,30 @@ def _write_words(folder: Path, passages: Sequence[Passage]) -> None:
     }
     for name in LEXICAL_FIELDS:
         write_lexical(folder / name, [texts[name](passage) for passage in passages])
+
+
+def entry_rows(passages: Sequence[Passage]) -> NDArray[np.int64]:
+    """Return the rows of the shipped entries: those whose questions somebody has written down."""
+    return np.flatnonzero([passage.document.kind == "summary" for passage in passages])
+
+
+def _write_intents(
+    folder: Path, passages: Sequence[Passage], units: Sequence[Unit], vectors: Vectors, before: Path | None
+) -> None:
+    """Learn from the wordings of the entries, a class each, and of the matters beside the subject."""
+    entries = {row: number for number, row in enumerate(entry_rows(passages).tolist())}
+    if not entries:
+        return
+    places = {key: row for row, key in enumerate(keys_of(units))}
+    asked = [unit for unit in units if unit.field in ("heading", "asked") and unit.row in entries]
+    beside = [unit for unit in units if unit.field == "boundary"]
+    write_intents(
+        folder,
+        vectors[[places[unit.key] for unit in (*asked, *beside)]],
+        [stems(unit.text) for unit in (*asked, *beside)],
+        [*(entries[unit.row] for unit in asked), *(len(entries) + unit.row for unit in beside)],
+        before,
+    )
 
 
 @contextmanager

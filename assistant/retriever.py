@@ -57,7 +57,7 @@ class Retriever:
         lends the part its subject.
         """
         found, away = self._nearest(text, context)
-        rows, signals = self.signals(found, stems(text))
+        rows, signals = self.signals(found, text, context)
         scores = self._scorer.scores(text, rows, signals, on, years)
         hits = highest_first(self._scorer.best(rows, signals, scores, max(k, RIVALS)), on)[:k]
         return tuple(replace(hit, by_words=True) for hit in hits) if away else hits
@@ -95,13 +95,15 @@ class Retriever:
             found[self.release.having(word)] += weight
         return found / (sum(wanted.values()) or 1.0)
 
-    def signals(self, found: Sequence[Matches], words: list[str]) -> tuple[Rows, Signals]:
-        """Return the candidate rows, ascending, and their signals, a column each.
+    def signals(self, found: Sequence[Matches], text: str, context: str = "") -> tuple[Rows, Signals]:
+        """Return the candidate rows, ascending, and their signals for ``text``, a column each.
 
-        Cosines by field, the best of what each vector has ``found``; BM25 as parts of the best; words in common.
-        ``length`` is that of the question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject,
-        the same for every row of a vector; a release that names none has no such signal.
+        Cosines by field, the best of what each vector has ``found``; BM25 as parts of the best; words in common;
+        ``intent``, the log-likelihood that the passage is meant, in a release with entries. ``length`` is that of the
+        question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row of a
+        vector; a release that names none has no such signal.
         """
+        words = stems(text)
         lexical = self.release.lexical(words)
         rows, signals = nearest_fields(found, [best_rows(scores) for scores in lexical.values()])
         # A raw page's heading seldom says what is asked.
@@ -109,8 +111,20 @@ class Retriever:
         if not self.release.boundaries:
             del signals["boundary"]
         signals |= {f"words_{name}": parts_of_best(scores)[rows].astype(float) for name, scores in lexical.items()}
+        intent = self._intent(text, context)
+        if intent is not None:
+            signals["intent"] = intent[rows]
         length = np.full(len(rows), min(len(words) / LONG, 1.0))
         return rows, signals | {"cover": self.cover(words)[rows], "length": length}
+
+    def _intent(self, text: str, context: str) -> NDArray[np.float64] | None:
+        """Return how likely each passage is meant, by whichever wording of ``text`` says so most."""
+        each = [
+            self.release.likelihoods(vector, stems(wording))
+            for wording, vector in zip(_wordings(text), self._vectors(text, context), strict=True)
+        ]
+        found = [likelihoods for likelihoods in each if likelihoods is not None]
+        return np.max(found, axis=0) if found else None
 
     @cached_property
     def _unasked(self) -> NDArray[np.bool_]:
@@ -118,9 +132,8 @@ class Retriever:
         return np.array([not passage.asked for passage in self.release.passages], dtype=np.bool_)
 
     def _vectors(self, text: str, context: str) -> NDArray[np.float32]:
-        """Return the vectors to search with: the text, and the sentence that asks where others stand around it."""
-        texts = dict.fromkeys([text, asking_sentence(text)])
-        vectors = np.stack([self._vector(each) for each in texts])
+        """Return the vectors to search with, one a wording, each mixed with that of the ``context``."""
+        vectors = np.stack([self._vector(each) for each in _wordings(text)])
         if not context:
             return vectors
         mixed = CONTEXT_SHARE * self._vector(context) + (1 - CONTEXT_SHARE) * vectors
@@ -161,3 +174,8 @@ class Retriever:
                 row: np.asarray(self.encoder.encode([p.quote(s) for s in p.sentences]) @ vectors.T)
                 for row, p in passages.items()
             }
+
+
+def _wordings(text: str) -> list[str]:
+    """Return what is searched for: the text, and the sentence that asks where others stand around it."""
+    return list(dict.fromkeys([text, asking_sentence(text)]))

@@ -21,7 +21,7 @@ STAGES = (
     "assistant.grounding",
     "assistant.spoken",
 )
-GROUND = ("index", "units", "signals", "standing", "vectors", "encoder", "messages", "dates", "years")
+GROUND = ("index", "intent", "units", "signals", "standing", "vectors", "encoder", "messages", "dates", "years")
 LOWEST = ("assistant.types", "assistant.errors")
 HEAVY = (
     "torch",
@@ -32,6 +32,8 @@ HEAVY = (
     "langchain_core",
     "langchain_text_splitters",
     "bm25s",
+    "sklearn",
+    "scipy",
     "pdfplumber",
 )
 
@@ -139,6 +141,7 @@ def test_the_ground_floor_knows_no_stage() -> None:
     [
         (("chromadb",), {"assistant.vectors"}),
         (("bm25s",), {"assistant.lexical"}),
+        (("sklearn", "scipy"), {"assistant.intent"}),
         (("onnxruntime", "tokenizers"), {"assistant.encoder"}),
         (("sentence_transformers", "torch", "transformers", "onnx", "onnxscript"), {"ingest.export"}),
         (
@@ -174,6 +177,7 @@ def test_what_is_shown_is_made_without_streamlit(name: str) -> None:
     [
         "assistant.vectors",
         "assistant.lexical",
+        "assistant.intent",
         "assistant.encoder",
         "ingest.export",
         "ingest.split",

@@ -17,7 +17,6 @@ from assistant.releases import SHIPPED, open_release
 from assistant.retriever import Retriever
 from assistant.scoring import WEIGHTS
 from assistant.signals import OVER_FETCH
-from assistant.words import stems
 from ingest.build import build
 from tests.evaluation.wordings import read_wordings
 
@@ -36,7 +35,9 @@ VARIANTS: dict[str, Callable[[Signals], float]] = {
     "sum of the four": lambda s: (
         0.35 * s["question"] + 0.35 * s["body"] + 0.15 * s["words_question"] + 0.15 * s["words_body"]
     ),
-    "chosen: with cover": _without(),
+    "sum with cover": _without("intent"),
+    "intent only": lambda s: s["intent"],
+    "chosen: with cover and intent": _without(),
     "chosen, without question": _without("question"),
     "chosen, without body": _without("body"),
     "chosen, without cover": _without("cover"),
@@ -69,7 +70,7 @@ def _measure(held_out: list[tuple[str, str]], retriever: Retriever) -> str:
     signals = []
     for text, _ in held_out:
         found = retriever.release.nearest(retriever.encoder.encode([text]), OVER_FETCH)
-        rows, columns = retriever.signals(found, stems(text))
+        rows, columns = retriever.signals(found, text)
         each = zip(*(column.tolist() for column in columns.values()), strict=True)
         ids = [retriever.release.passages[row].id for row in rows]
         signals.append({key: dict(zip(columns, values, strict=True)) for key, values in zip(ids, each, strict=True)})

@@ -25,7 +25,7 @@ from tests.evaluation import run
 from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.wordings import read_wordings
 
-SIGNALS = ("body", "cover", "length")
+SIGNALS = ("cover", "length", "intent")
 ON = date(2026, 11, 21)
 ROUTED = {"personal_case", "personal_data", "too_long", "other_ses"}
 
