@@ -28,6 +28,16 @@ _CORRECTS = re.compile(
 LEAST_WHOLE = 3
 """Content words from which a correction is a whole question."""
 
+_OTHERWISE = re.compile(
+    r"^(?:(?:and|but|or|so|what about|how about|for|in|at|the|ones?|those|others?|rest|agencies|people)\b[ ,]*)*"
+    r"(?:(?:who|that|which|if)\b ?)?"
+    r"(?:(?:is|are|was|were|do|does|did|has|have)(?:n['’]?t| not)|without|not|otherwise)\b(?: (?:it|one|so))?\W*$",
+    re.I,
+)
+"""A turn that asks the same of those of whom what was said does not hold: "and for the ones that aren't?"."""
+
+_OPPOSITE = {"certified": "not certified", "not certified": "certified", "career": "noncareer", "noncareer": "career"}
+
 _NOW = re.compile(r"\b(?:now|nowadays|today|currently|these days)\b", re.I)
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -42,9 +52,13 @@ _QUESTION_WORD = (
 _WH = QUESTION_WORDS | {"whats", "hows", "whos"}
 _ASKING = word_set("auxiliary") | _WH
 _WHICH = r"(?:(?:to|in|at|by|for|from|under|on|with|of|since|until) (?:what|which|whom|whose|when|how))"
+_LEAD_IN = 6
+"""Words that may stand before the question word behind a comma: ", and if I hate it where do I appeal"."""
+
 _JOINT = re.compile(
     r"(?<=\?)\s+|;\s+|"
-    rf",? (?:and|also|plus|versus|vs\.?)(?: also)?(?: if (?:so|not))?,? (?=(?:{_QUESTION_WORD}|{_WHICH})\b)",
+    rf",? (?:and|also|plus|versus|vs\.?)(?: also)?(?: if (?:so|not))?,? (?=(?:{_QUESTION_WORD}|{_WHICH})\b)|"
+    rf", and (?=(?:[\w'’]+ ){{1,{_LEAD_IN}}}(?:how|what|which|who|where|when)\b)",
     re.I,
 )
 _ORDER = re.compile(r"^(?:please )?(?:tell|list|name|give|show|explain|describe|compare|define|state|outline)\b", re.I)
@@ -184,10 +198,22 @@ def _join(subject: str, text: str, on: date) -> str:
         if old_years:
             joined = swap_year(joined, old_years[0], new_years[0])
         return f"{joined}?" if old_years and not _content(rest) else f"{joined} {rest}?"
+    opposite = _opposite(subject) if _OTHERWISE.match(text.strip()) else None
+    if opposite:
+        return opposite
     for family, values in constraints(text).items():
         if len(values) == 1 and constraints(subject).get(family, values) != values:
             return f"{_without(subject, family)} {rest}?"
     return f"{joined}: {rest}?"
+
+
+def _opposite(subject: str) -> str | None:
+    """Return ``subject`` with the one value that has an opposite turned into it, ``None`` when it holds none or two."""
+    named = [(family, value) for family, values in constraints(subject).items() for value in values & _OPPOSITE.keys()]
+    if len(named) != 1:
+        return None
+    [(family, value)] = named
+    return f"{_without(subject, family)} {_OPPOSITE[value]}?"
 
 
 def _content(text: str) -> Sequence[str]:

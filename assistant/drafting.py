@@ -92,10 +92,10 @@ def _refuse_future(walk: Walk, passage: Passage, dated: Dated) -> None:
 
 def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Return the hits that are sure enough and speak of what the question insists on, best first."""
-    scores = [grounding.confidence(hit, hits) for hit in hits]
-    best = max(scores, default=0.0)
+    scored = [(hit, grounding.confidence(hit, hits)) for hit in hits if not grounding.is_far(hit, hits[0])]
+    best = max((score for _, score in scored), default=0.0)
     walk.mark("check", f"confidence {best}")
-    sure = [hit for hit, score in zip(hits, scores, strict=True) if score >= grounding.ACCEPT]
+    sure = [hit for hit, score in scored if score >= grounding.ACCEPT]
     if not sure or (sure[0].passage.document.kind == "verbatim" and walk.is_mostly_new(part)):
         raise _unsure(walk, part, hits, best)
     near = [hit for hit in sure if hit.score >= sure[0].score - grounding.NEXT_WITHIN]

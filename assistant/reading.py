@@ -67,7 +67,7 @@ def _in_context(walk: Walk, alone: str) -> str:
     """Return a question that is not sure by itself with the subject of the one before, where that makes it sure."""
     sure, beside, _ = walk.sureness(alone)
     points = conversation.points_back(alone)
-    if (sure >= SURE and not points) or beside < 0:
+    if not points and (sure >= SURE or beside < 0):
         return alone
     joined = walk.speller.repair(conversation.continued(walk.placed, lambda text: _enumeration(walk, text)))
     return joined if walk.sureness(joined)[0] >= (SURE if points else max(SURE, sure)) else alone

@@ -136,6 +136,14 @@ def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
             "What's the top of basic pay, and to what total for the calendar year can everything go?",
             ("What's the top of basic pay", "to what total for the calendar year can everything go?"),
         ),
+        (
+            "How short may an appraisal be, and if the result is bad where does an executive turn?",
+            ("How short may an appraisal be", "if the result is bad where does an executive turn?"),
+        ),
+        (
+            "How many review boards are there, and staffed by how many executives?",
+            ("How many review boards are there", "staffed by how many executives?"),
+        ),
     ],
 )
 def test_two_questions_in_one_are_parted(text: str, expected: tuple[str, ...]) -> None:
@@ -295,6 +303,27 @@ def test_a_year_takes_the_place_of_this_year(earlier: str, standalone: str) -> N
 def test_a_correction_and_now_take_the_place(text: str, earlier: str, standalone: str) -> None:
     """A correction that asks a whole question is that question, another one is joined; "now" ends an earlier year."""
     assert resolve(question(text, earlier)) == standalone
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "standalone"),
+    [
+        ("What is the top rate at a certified agency?", "and at those that aren't?", "not certified?"),
+        ("What is the top rate at a certified agency?", "and without?", "not certified?"),
+        ("May career executives get a bonus?", "what about people who are not?", "noncareer?"),
+        ("What is the top rate at an agency that is not certified?", "and if not?", " certified?"),
+    ],
+)
+def test_those_of_whom_it_does_not_hold_are_the_opposite(earlier: str, text: str, standalone: str) -> None:
+    """A turn that only denies what was said asks the same of the opposite kind."""
+    assert resolve(question(text, earlier)).endswith(standalone)
+
+
+def test_a_denial_of_nothing_named_takes_the_subject_over() -> None:
+    """Where the question before names no kind that has an opposite, both are said together."""
+    assert resolve(question("and if not?", "May executives earn credit hours?")).startswith(
+        "May executives earn credit"
+    )
 
 
 def test_the_first_element_of_something_new_is_no_item_of_a_list() -> None:

@@ -55,6 +55,12 @@ def test_the_nearest_sentence_is_always_said() -> None:
     assert quotes("Who may appeal?", found) == ["Career appointees may appeal."]
 
 
+def test_the_direct_answer_goes_before_one_little_nearer() -> None:
+    """Where the words run out, the first sentence, which answers the passage's question, is said, not its example."""
+    found = hit("How is it figured?", ("It is a tenth of pay.", "Of ten, say, it is one."), (0.5, 0.53), 0.3)
+    assert quotes("What makes it up?", found, budget=6) == ["It is a tenth of pay."]
+
+
 def test_claims_come_in_reading_order() -> None:
     """Claims stand in the order of the passage, whatever their scores."""
     found = hit("What is it?", LOCALITY, (0.7, 0.9, 0.8), 0.3)

@@ -15,6 +15,7 @@ from assistant.grounding import (
     SAME_SUBJECT,
     cite,
     confidence,
+    is_far,
     is_supported,
     lead,
     missing,
@@ -131,6 +132,7 @@ def test_no_claims_give_no_citations() -> None:
 
 
 UNIT = st.floats(min_value=0, max_value=1)
+FLOOR = -8.0
 SIGNALS = ("question", "body", "cover")
 LENGTH = 0.4
 
@@ -157,6 +159,29 @@ def test_confidence_grows_with_each_signal_and_stays_in_bounds(
     for name in SIGNALS:
         first, *_ = raised = hits(0.6, 0.5, **(signals | {name: max(signals[name], more)}))
         assert confidence(first, raised) >= least
+
+
+@pytest.mark.parametrize("likely", [-0.1, -1.0, -3.0])
+def test_what_is_less_likely_meant_is_less_sure(likely: float) -> None:
+    """Of two hits alike in all else, the one that the question more likely means is surer."""
+    more, less = (hits(0.6, 0.5, question=0.6, body=0.5, cover=0.5, intent=each) for each in (likely, FLOOR))
+    assert confidence(more[0], more) > confidence(less[0], less)
+
+
+@pytest.mark.parametrize(
+    ("best", "passage", "score", "far"),
+    [
+        (PASSAGE, VERBATIM, 0.5, True),
+        (PASSAGE, VERBATIM, 0.58, False),
+        (PASSAGE, PASSAGE, 0.1, False),
+        (VERBATIM, VERBATIM, 0.1, False),
+    ],
+)
+def test_a_raw_page_far_below_an_entry_is_about_another_thing(
+    best: Passage, passage: Passage, score: float, far: bool
+) -> None:
+    """Only a raw page, only beside a shipped entry, and only some way below it."""
+    assert is_far(found_at(passage, score), found_at(best, 0.6)) is far
 
 
 def test_the_thresholds_part_perfect_from_empty_hits() -> None:

@@ -421,11 +421,7 @@ def test_today_is_not_answered_with_another_year(ask: Ask) -> None:
         ("What is locality pay in the Senior Foreign Service?", "abstained", "no_evidence"),
         ("What dental plans can SES members choose?", "abstained", "no_evidence"),
         ("How does financial disclosure work for executives?", "abstained", "no_evidence"),
-        pytest.param(
-            "What is the average age of SES members?",
-            "abstained",
-            "unsupported",
-        ),
+        ("What is the average bonus of a noncareer executive?", "abstained", "unsupported"),
         ("Will I win my MSPB appeal?", "abstained", "personal_case"),
         ("How do I bake sourdough bread?", "out_of_scope", "other_subject"),
         ("How do I join the NSW SES?", "out_of_scope", "other_ses"),

@@ -457,6 +457,11 @@ def test_two_years_are_worked_out_in_one() -> None:
             "annual_leave",
             {"balance": 600, "hours_used": 50, "pay_periods": 27},
         ),
+        (
+            ["Recruitment incentive at $160,000 for two years of service: how much?", "and with the waiver granted?"],
+            "incentive",
+            {"incentive": "recruitment", "basic_pay": 160000, "years": 2},
+        ),
         (["$100 an hour as annual pay?", "and 120?"], "pay_conversion", {"amount": 120, "per": "hour"}),
     ],
 )
@@ -676,6 +681,20 @@ def test_no_text_question_of_the_gold_set_becomes_a_calculation() -> None:
     """Of all gold questions only those that ask for figures are recognised."""
     found = {gold.id for gold in load_gold() if gold.id not in ENDED_BEFORE and heard(*gold.turns, on=gold.on)}
     assert found <= FIGURES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If 5 CFR part 430 forbids it, why may my agency allow few of us a 4 or a 5?",
+        "Under section 5384, how many executives may be given a 4 or a 5?",
+        "Of 80 executives, how many may we nominate for rank awards?",
+    ],
+)
+def test_levels_and_places_in_the_law_count_nobody(text: str) -> None:
+    """A rating, the number of a rule, and what is asked of nominations are no number of executives to work with."""
+    found = heard(text)
+    assert found is None or "executives" not in found.inputs
 
 
 def test_a_count_of_ends_is_no_count_of_people() -> None:

@@ -38,6 +38,9 @@ RELATED = 0.45
 NEARER = 1.2
 """Times as near to the question as the best passage's own sentences that a sentence of another one is taken."""
 
+DIRECT = 0.05
+"""Score by which another sentence must lead the first one, which answers the passage's own question."""
+
 NEAR = 0.62
 """Cosine of question and heading from which a "No." or "Yes." may be taken over."""
 
@@ -131,7 +134,7 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
 def _choose(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> set[int]:
     passage, scores = hit.passage, _sentence_scores(question, hit)
     allowed = _allowed(question, hit, years)
-    best = max(allowed, key=lambda i: (scores[i], -i))
+    best = max(allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
     chosen = {best}
     if hit.signals["question"] >= NEAR and 0 in allowed:
         chosen.add(0)

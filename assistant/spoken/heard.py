@@ -21,15 +21,21 @@ _BEFORE_2026 = re.compile(
 _APPRAISED = re.compile(
     r"\b(?:system|scor\w*|apprais\w*|elements?|weigh\w*|performance plan|leading change|results driven|lc|rd)\b"
 )
+_LAW = re.compile(
+    r"\b\d+ (?:c\.?f\.?r|u\.?s\.?c)\b\.?,? ?(?:(?:part|section|sec\.?|§+|chapter) ?)?[\d.]*"
+    r"|\b(?:part|chapter|section) \d[\d.]*"
+)
+"""A place in the law, whose numbers count nothing."""
+
 OLDER = "older"
 """What a text says in place of a year that names the appraisal system before the one of FY2026."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One turn: ``text`` in figures and lower case, ``dateless`` the same with its dates blanked.
+    """One turn: ``text`` in figures and lower case, ``dateless`` the same, dates and places in the law blanked.
 
-    ``amounts`` and ``lists`` hold no figure of a date, and their places are those in ``text``. ``days`` are full dates
+    ``amounts`` and ``lists`` hold no figure of those, and their places are those in ``text``. ``days`` are full dates
     in order; ``dated`` is the day and the years that the words name, ``on`` the day of asking.
     """
 
@@ -49,7 +55,8 @@ def hear(said: str, on: date) -> Heard:
     text = _older_system(_years_joined(in_figures(said)))
     found = day_spans(text, on)
     masked = text
-    for start, end in [(start, end) for start, end, _ in found] + year_spans(text):
+    places = [match.span() for match in _LAW.finditer(text)]
+    for start, end in [(start, end) for start, end, _ in found] + year_spans(text) + places:
         masked = masked[:start] + " " * (end - start) + masked[end:]
     return Heard(
         said,

@@ -33,6 +33,9 @@ _CLAIMED_AFTER = re.compile(
     r" ?(?:hours?|hrs)(?: of (?:\w+ )?leave)? (?:per|each|every|a) (?:biweekly )?(?:pay )?(?:period|year)"
     r"| (?:cap|ceiling|limit|deferred)\b"
 )
+_AS_RATING = re.compile(r"\b(?:an?|levels?|rated|ratings? of|only|[45]s? (?:or|and)(?: an?)?)(?: levels?)? $")
+"""What stands before a number that is a level and no count of people: "a 4 or a 5"."""
+
 _ROMAN = {"I": ("i", "1"), "II": ("ii", "2"), "III": ("iii", "3"), "IV": ("iv", "4"), "V": ("v", "5")}
 _LEVEL = re.compile(
     r"(?:\b(?:ex|executive schedule|executive)[- ,]*(?:levels?[- ]?)?|(?<=[iv1-5] )(?:and |or |, ?)(?:ex[- ]?)?)"
@@ -118,6 +121,12 @@ def _distance(field: Field, way: Way, amount: Amount, text: str) -> int | None:
     if amount.unit not in way.units and not _may_be_money(field, way, amount):
         return None
     if amount.unit == "number" and field.kind != "money" and amount.value >= 10_000 and "people" not in way.units:
+        return None
+    if (
+        "people" in way.units
+        and amount.value <= 5
+        and _AS_RATING.search(text[max(0, amount.start - 20) : amount.start])
+    ):
         return None
     if _is_first(way, amount, text):
         return -1

@@ -1,8 +1,8 @@
 """Fits the confidence of ``assistant.grounding`` by logistic regression.
 
 ``python -m tests.evaluation.calibrate`` prints the weights; a person puts them into the module. It is fitted on the
-fitting half of the gold questions and on the wordings beside this file, which no index holds. The label is whether the
-first hit rests on a row that is accepted; signals are those that a hit carries.
+fitting half of the gold questions, on the trials, which have been looked at, and on the wordings beside this file,
+which no index holds. The label is whether the first hit rests on a row that is accepted; signals are those of a hit.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from assistant.pipeline import Assistant
 from assistant.types import Hit
 from tests.evaluation import run
 from tests.evaluation.gold import GoldQuestion, load_gold
+from tests.evaluation.trials import load_trials
 from tests.evaluation.wordings import read_wordings
 
 SIGNALS = ("cover", "length", "intent")
@@ -69,7 +70,9 @@ def _cross_validated(rows: NDArray[np.float64], labels: NDArray[np.float64]) -> 
 
 
 def _collect(assistant: Assistant, corpus: run.Corpus) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    pairs = [pair for gold in load_gold() if not gold.is_held_out for pair in _features(assistant, corpus, gold)]
+    looked_at = [gold for gold in load_gold() if not gold.is_held_out]
+    looked_at += [gold for trial in load_trials().values() for gold in trial]
+    pairs = [pair for gold in looked_at for pair in _features(assistant, corpus, gold)]
     pairs += _wordings(assistant, corpus)
     return np.array([row for row, _ in pairs]), np.array([label for _, label in pairs], dtype=np.float64)
 
