@@ -195,8 +195,7 @@ def _join(subject: str, text: str, on: date) -> str:
     rest = OPENERS.sub("", text.strip()).strip(" ?.!")
     joined = subject.rstrip(" ?.!")
     if new_years:
-        if old_years:
-            joined = swap_year(joined, old_years[0], new_years[0])
+        joined = swap_year(joined, old_years[0], new_years[0]) if old_years else _NOW.sub("", joined).strip()
         return f"{joined}?" if old_years and not _content(rest) else f"{joined} {rest}?"
     opposite = _opposite(subject) if _OTHERWISE.match(text.strip()) else None
     if opposite:

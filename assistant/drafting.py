@@ -63,7 +63,7 @@ def work_out(walk: Walk, asked: Spoken) -> Draft:
 
 def _rule(walk: Walk, asked: Spoken) -> tuple[Claim, ...]:
     """Return the sentences of the rule behind a calculation, none when no passage is sure."""
-    question = spoken.declared()[asked.name].rule
+    question = spoken.declared()[asked.name].rule_for(asked.inputs)
     try:
         return draft(walk, question, Dated(asked.on), "", RULE_WORDS).claims[:RULE_SENTENCES] if question else ()
     except ends.End:

@@ -305,6 +305,11 @@ def test_a_correction_and_now_take_the_place(text: str, earlier: str, standalone
     assert resolve(question(text, earlier)) == standalone
 
 
+def test_a_year_ends_the_now_of_the_turn_before() -> None:
+    """What was asked of nowadays and is then asked of a year is not asked of nowadays any more."""
+    assert resolve(question("and in 2020?", "What is the limit nowadays?")) == "What is the limit in 2020?"
+
+
 @pytest.mark.parametrize(
     ("earlier", "text", "standalone"),
     [

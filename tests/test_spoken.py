@@ -697,6 +697,13 @@ def test_levels_and_places_in_the_law_count_nobody(text: str) -> None:
     assert found is None or "executives" not in found.inputs
 
 
+def test_the_rule_beside_figures_is_that_of_what_was_asked() -> None:
+    """Asked what a rank brings, its percentages are looked up; asked when it may come again, the wait between two."""
+    subject = declared()["rank_award"]
+    assert subject.rule_for(("rank",)) == subject.rule
+    assert "again" in subject.rule_for(("rank", "last_fiscal_year"))
+
+
 def test_a_count_of_ends_is_no_count_of_people() -> None:
     """The two in "one of the two highest ratings" tells no number of executives."""
     assert heard("What portion of executives ended up with one of the two highest ratings in FY2023?") is None

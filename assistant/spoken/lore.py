@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -20,7 +20,8 @@ Phrase = tuple[tuple[str, ...], ...]
 class Way:
     """How one input is said: units of its number and words beside it, or a pattern for each choice.
 
-    A word of ``first`` right beside a number makes it the one meant where there are several.
+    A word of ``first`` right beside a number makes it the one meant where there are several. ``rule`` is what to
+    look up beside the figures where the input is given.
     """
 
     units: tuple[str, ...]
@@ -31,6 +32,7 @@ class Way:
     annual: bool
     sum: bool
     choices: Mapping[str, re.Pattern[str]]
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Subject:
     complete: bool
     rule: str
     ways: Mapping[str, Way]
+
+    def rule_for(self, inputs: Iterable[str]) -> str:
+        """Return what to look up beside figures with these ``inputs``: what one of them brings, else the usual rule."""
+        return next((self.ways[name].rule for name in inputs if name in self.ways and self.ways[name].rule), self.rule)
 
 
 @cache
@@ -135,6 +141,7 @@ def _way(entry: Mapping[str, Any]) -> Way:
         annual=entry.get("annual", False),
         sum=entry.get("sum", False),
         choices={_yes_no(key): re.compile(text) for key, text in choices.items()},
+        rule=entry.get("rule", ""),
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import matplotlib as mpl
+import numpy as np
 
 from assistant import grounding, scoring, spoken
 from assistant.contract import as_dict
@@ -28,6 +29,9 @@ mpl.use("Agg")
 
 from matplotlib import pyplot
 
+USUAL_LIKELIHOOD = -1.5
+"""Logarithm of how likely the first hit usually is meant."""
+
 THRESHOLDS = tuple(step / 20 for step in range(20))
 
 
@@ -38,6 +42,12 @@ def judged(assistant: Assistant, gold: Sequence[GoldQuestion], corpus: Corpus) -
 
 def _unweighted(*names: str) -> AbstractContextManager[object]:
     return patch.object(scoring, "WEIGHTS", {n: w for n, w in scoring.WEIGHTS.items() if n not in names})
+
+
+def _as_likely_as_usual(assistant: Assistant) -> AbstractContextManager[object]:
+    """Let every passage be as likely meant as the first one usually is."""
+    usual = np.full(len(assistant.release.passages), USUAL_LIKELIHOOD)
+    return patch.object(assistant.release, "likelihoods", lambda *_: usual)
 
 
 @contextmanager
@@ -63,6 +73,7 @@ PARTS: dict[str, Callable[[Assistant], AbstractContextManager[object]]] = {
     "dense question field": lambda _: _unweighted("question"),
     "dense body field": lambda _: _unweighted("body"),
     "words in common (cover)": lambda _: _unweighted("cover"),
+    "likelihood learned from wordings": _as_likely_as_usual,
     "BM25": lambda _: _unweighted("words_question", "words_body"),
 }
 
