@@ -21,6 +21,9 @@ _FITTED = ({"cover": 1.92, "length": 2.84, "intent": 0.62}, 16.95, 7.57, -1.98)
 """Weights of the signals, of the lead and of the margin, and the base: fitted on half of the gold questions, on trials
 and on wordings that no index holds, see tests/evaluation/calibrate.py."""
 
+USUAL_LIKELIHOOD = -1.5
+"""The usual logarithm of how likely a first hit is meant, for a release that has not learned it."""
+
 _RAW = ({"body": 7.5, "cover": 2.9}, 4.3, 10.0, -5.05)
 """The same for passages of raw documents, which come without wordings of the questions that they answer: fitted on the
 four documents and on the shipped corpus read as raw pages, with half of the gold questions."""
@@ -65,7 +68,8 @@ def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
         return 0.0
     weights, leads, margins, base = _RAW if raw else _FITTED
     total = base + leads * lead(hit, hits) + margins * margin(hit)
-    total += sum(weight * hit.signals.get(name, 0.0) for name, weight in weights.items())
+    signals = {"intent": USUAL_LIKELIHOOD} | hit.signals
+    total += sum(weight * signals[name] for name, weight in weights.items())
     return round(1 / (1 + math.exp(-total)), 4)
 
 

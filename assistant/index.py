@@ -2,7 +2,7 @@
 
 A release is a folder ``releases/<id>`` with ``chroma/`` (one vector a text), ``units.json`` (which texts of which
 passages have which vector), ``words/`` (two lexical indexes), ``intents/`` (which entry a question means; only where
-there are shipped entries), ``passages.jsonl``, ``boundaries.json``, ``originals/`` (the text of each raw document by
+entries have wordings), ``passages.jsonl``, ``boundaries.json``, ``originals/`` (the text of each raw document by
 the digest of its file) and ``manifest.json``. The manifest is written last: a folder without it is no release.
 """
 
@@ -36,6 +36,9 @@ from assistant.words import lexicon_digest, stems
 
 FORMAT = 4
 LEXICAL_FIELDS = ("question", "body")
+MOST_LEARNED = 20_000_000
+"""Wordings times entries up to which their likelihoods are learned: a minute of a build (shipped: 2.5 million)."""
+
 WORDS_KEPT = 4096
 """Stems of which it is remembered which passages have them."""
 
@@ -129,10 +132,10 @@ class Release:
         return {name: index.scores(words, len(self.passages)) for name, index in self._words.items()}
 
     def likelihoods(self, vector: NDArray[np.float32], words: Sequence[str]) -> NDArray[np.float64] | None:
-        """Return the log-likelihood that a text means each passage, ``None`` where no entries are.
+        """Return the log-likelihood that a text means each passage, ``None`` where none has been learned.
 
-        Of a raw passage, whose questions nobody has written down, it is that of the likeliest entry: nothing is held
-        against it.
+        Of a passage whose questions nobody has written down, such as a raw one, it is that of the likeliest entry:
+        nothing is held against it.
         """
         if self._intents is None:
             return None
@@ -253,8 +256,14 @@ def _write_words(folder: Path, passages: Sequence[Passage]) -> None:
 
 
 def entry_rows(passages: Sequence[Passage]) -> NDArray[np.int64]:
-    """Return the rows of the shipped entries: those whose questions somebody has written down."""
-    return np.flatnonzero([passage.document.kind == "summary" for passage in passages])
+    """Return the rows of the entries that a build learns to tell apart: those asked for in several wordings.
+
+    None, when there are so many that learning would take long.
+    """
+    entries = [passage.document.kind == "summary" and bool(passage.asked) for passage in passages]
+    rows = np.flatnonzero(entries)
+    wordings = sum(1 + len(passages[row].asked) for row in rows.tolist())
+    return rows if wordings * len(rows) <= MOST_LEARNED else rows[:0]
 
 
 def _write_intents(

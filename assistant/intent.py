@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import shutil
+import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -83,7 +84,9 @@ def _learn(features: Any, classes: NDArray[np.int64]) -> tuple[NDArray[Any], NDA
         return np.zeros((features.shape[1], 1)), np.zeros(1)
     from sklearn.linear_model import LogisticRegression
 
-    learned = LogisticRegression(C=STRENGTH, tol=1e-3, max_iter=200).fit(features, classes)
+    with warnings.catch_warnings():  # one that stops before it has settled tells enough
+        warnings.simplefilter("ignore")
+        learned = LogisticRegression(C=STRENGTH, tol=1e-3, max_iter=200).fit(features, classes)
     if count == 2:  # the library tells of two classes by the second alone
         return np.vstack([-learned.coef_, learned.coef_]).T / 2, np.r_[-learned.intercept_, learned.intercept_] / 2
     return learned.coef_.T, learned.intercept_

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from chromadb.config import Settings
 from conftest import WordEncoder
 
 from assistant.errors import ReleaseError
-from assistant.index import FORMAT, LEXICAL_FIELDS, Manifest, Release, read_manifest, write_release
+from assistant.index import FORMAT, LEXICAL_FIELDS, Manifest, Release, entry_rows, read_manifest, write_release
+from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release, releases_folder, switch_to
 from assistant.units import FIELDS, Matches, Unit, units_of
 from assistant.words import lexicon_digest, stems
@@ -323,3 +325,13 @@ def test_two_processes_read_one_release(home: Path) -> None:
     assert results == [f"{here.id} 2\n"] * 2
     assert [len(found.rows) for found in here.nearest(WordEncoder().encode(["annual leave", "pay"]), 2)] == [2, 2]
     here.close()
+
+
+@pytest.mark.parametrize(("asked", "learned"), [((), 0), (("How much?",), 2), (("How much?",) * 5_000_000, 0)])
+def test_entries_are_told_apart_where_they_have_wordings(
+    small: Assistant, asked: tuple[str, ...], learned: int
+) -> None:
+    """What has no other wording teaches nothing, and what would take long to learn is not learned."""
+    document = replace(small.release.passages[0].document, kind="summary")
+    entry = replace(small.release.passages[0], document=document, asked=asked)
+    assert len(entry_rows([entry, small.release.passages[0], replace(entry, id="b#c/0")])) == learned

@@ -29,9 +29,6 @@ mpl.use("Agg")
 
 from matplotlib import pyplot
 
-USUAL_LIKELIHOOD = -1.5
-"""Logarithm of how likely the first hit usually is meant."""
-
 THRESHOLDS = tuple(step / 20 for step in range(20))
 
 
@@ -46,7 +43,7 @@ def _unweighted(*names: str) -> AbstractContextManager[object]:
 
 def _as_likely_as_usual(assistant: Assistant) -> AbstractContextManager[object]:
     """Let every passage be as likely meant as the first one usually is."""
-    usual = np.full(len(assistant.release.passages), USUAL_LIKELIHOOD)
+    usual = np.full(len(assistant.release.passages), grounding.USUAL_LIKELIHOOD)
     return patch.object(assistant.release, "likelihoods", lambda *_: usual)
 
 
