@@ -38,6 +38,8 @@ _OTHERWISE = re.compile(
 
 _OPPOSITE = {"certified": "not certified", "not certified": "certified", "career": "noncareer", "noncareer": "career"}
 
+_RETURNS = re.compile(r"\b(?:back to|return(?:ing)? to|again|earlier|before that|first question)\b", re.I)
+
 _NOW = re.compile(r"\b(?:now|nowadays|today|currently|these days)\b", re.I)
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -85,7 +87,9 @@ def place_years(question: Question) -> Question:
 def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
     """Return the question as it stands without its history: a follow-up takes over the subject it leaves out."""
     standalone = ""
-    for text in (*(turn.question for turn in question.history), question.text):
+    asked = [*(turn.question for turn in question.history), question.text]
+    for place, text in enumerate(asked):
+        standalone = _returned_to(text, asked[:place]) or standalone
         item = _ordinal_item(text, standalone, enumeration) if standalone else None
         meant = _CORRECTS.sub("", text)
         if item:
@@ -100,10 +104,22 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
     return standalone
 
 
+def _returned_to(text: str, earlier: Sequence[str]) -> str | None:
+    """Return the latest of the ``earlier`` turns to which ``text`` says it returns; the last one has no word of it.
+
+    "Back to pay: and without certification?" goes on from the turn on pay.
+    """
+    words = set(stems(text))
+    if not earlier or not _RETURNS.search(text) or words & set(stems(earlier[-1])):
+        return None
+    return next((turn for turn in reversed(earlier[:-1]) if words & set(stems(turn))), None)
+
+
 def continued(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
     """Return the question as a continuation of the one before it, whatever its own words look like."""
     *earlier, last = question.history
-    subject = resolve(replace(question, text=last.question, history=tuple(earlier)), enumeration)
+    subject = _returned_to(question.text, [turn.question for turn in question.history])
+    subject = subject or resolve(replace(question, text=last.question, history=tuple(earlier)), enumeration)
     return _join(subject, question.text, question.on)
 
 

@@ -123,10 +123,14 @@ def understand(walk: Walk) -> Spoken | None:
 def parts(walk: Walk) -> tuple[str, ...]:
     """Return the questions in one, or the whole where it is sure and a part of it asks nothing of its own.
 
-    A part of which no word is known asks something of its own, if nothing that could be answered.
+    A part of which no word is known asks something of its own, if nothing that could be answered; so does one that
+    hardly means the passage that the whole finds, beside another that may.
     """
     found = conversation.parts(walk.standalone)
-    if len(found) == 1 or not all(map(walk.knows, found)) or walk.sureness(walk.standalone)[0] < SURE:
+    if len(found) == 1 or not all(map(walk.knows, found)):
+        return found
+    sure, _, first = walk.sureness(walk.standalone)
+    if sure < SURE or len({walk.may_mean(part, first, context(walk, part)) for part in found}) > 1:
         return found
     looked_up = [walk.sureness(part, context(walk, part)) for part in found]
     apart = all(sure >= grounding.ACCEPT or beside < 0 for sure, beside, _ in looked_up)

@@ -25,6 +25,9 @@ RELATED = 4
 FEWEST_NEW = 2
 """Words that no page has from which a question may be about something else: a single one may be another wording."""
 
+UNLIKELY = -4.0
+"""Logarithm of how likely a passage is meant, below which a question is about something else: one in 55."""
+
 BESIDE = 40
 """Hits among which pages are looked for that say otherwise than the answer."""
 
@@ -85,3 +88,10 @@ class Walk:
             return 0.0, 0.0, ""
         sure = max(grounding.confidence(hit, hits) for hit in hits)
         return sure, max(map(grounding.margin, hits)), hits[0].passage.id
+
+    def may_mean(self, text: str, passage: str, whole: str = "") -> bool:
+        """Say whether ``text`` may be about the passage with this id; where nothing was learned, it always may."""
+        dated = self.dates(text)
+        hits: tuple[Hit, ...] = self.search(text, dated.on, BESIDE, dated.years, whole)
+        likely = {hit.passage.id: hit.signals["intent"] for hit in hits if "intent" in hit.signals}
+        return not likely or likely.get(passage, UNLIKELY) > UNLIKELY

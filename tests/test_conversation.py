@@ -324,6 +324,19 @@ def test_those_of_whom_it_does_not_hold_are_the_opposite(earlier: str, text: str
     assert resolve(question(text, earlier)).endswith(standalone)
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Back to awards: what about those?", "How large may an award be"),
+        ("and what about those?", "How much sick leave is earned"),
+        ("Back to sick leave: what about that?", "How much sick leave is earned"),
+    ],
+)
+def test_a_return_goes_on_from_the_turn_it_speaks_of(text: str, start: str) -> None:
+    """A turn that says that it goes back, and speaks of an earlier turn alone, is a follow-up to that one."""
+    assert continued(question(text, "How large may an award be?", "How much sick leave is earned?")).startswith(start)
+
+
 def test_a_denial_of_nothing_named_takes_the_subject_over() -> None:
     """Where the question before names no kind that has an opposite, both are said together."""
     assert resolve(question("and if not?", "May executives earn credit hours?")).startswith(

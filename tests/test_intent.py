@@ -13,6 +13,8 @@ from conftest import ON, WordEncoder
 
 from assistant.intent import FLOOR, Intents, write_intents
 from assistant.pipeline import Assistant
+from assistant.types import Question
+from assistant.walk import Walk
 from assistant.words import stems
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,6 +105,22 @@ def test_the_shipped_corpus_knows_what_its_own_questions_mean(shipped: Assistant
         assert found is not None
         right += int(found.argmax()) == row
     assert right >= 0.97 * len(passages)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [("How much sick leave do executives earn?", True), ("Who sits on a performance review board?", False)],
+)
+def test_a_question_about_something_else_hardly_means_a_passage(shipped: Assistant, text: str, may: bool) -> None:
+    """A part of a question that cannot be about what the whole finds asks something of its own."""
+    walk = Walk(shipped.retriever, shipped.speller, Question(text, ON))
+    assert walk.may_mean(text, "ses-handbook#sick-leave/0") is may
+
+
+def test_where_nothing_was_learned_any_passage_may_be_meant(small: Assistant) -> None:
+    """Raw documents alone never part a question by what it means."""
+    walk = Walk(small.retriever, small.speller, Question("Pay?", ON))
+    assert walk.may_mean("Who heads the moon?", small.release.passages[0].id)
 
 
 def test_reading_needs_no_scikit_learn(learned: Path) -> None:
