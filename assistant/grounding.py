@@ -17,7 +17,7 @@ ACCEPT = 0.65
 SAME_SUBJECT = 0.08
 """Confidence below which a question is not about the SES at all."""
 
-_FITTED = ({"cover": 1.92, "length": 2.84, "intent": 0.62}, 16.95, 7.57, -1.98)
+_FITTED = ({"cover": 1.92, "length": 2.84, "likelihood": 0.62}, 16.95, 7.57, -1.98)
 """Weights of the signals, of the lead and of the margin, and the base: fitted on half of the gold questions, on trials
 and on wordings that no index holds, see tests/evaluation/calibrate.py."""
 
@@ -68,7 +68,7 @@ def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
         return 0.0
     weights, leads, margins, base = _RAW if raw else _FITTED
     total = base + leads * lead(hit, hits) + margins * margin(hit)
-    signals = {"intent": USUAL_LIKELIHOOD} | hit.signals
+    signals = {"likelihood": USUAL_LIKELIHOOD} | hit.signals
     total += sum(weight * signals[name] for name, weight in weights.items())
     return round(1 / (1 + math.exp(-total)), 4)
 

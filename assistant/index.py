@@ -1,7 +1,7 @@
 """A release on disk, written once by a build and then only read.
 
 A release is a folder ``releases/<id>`` with ``chroma/`` (one vector a text), ``units.json`` (which texts of which
-passages have which vector), ``words/`` (two lexical indexes), ``intents/`` (which entry a question means; only where
+passages have which vector), ``words/`` (two lexical indexes), ``likelihood/`` (which entry a question means; only where
 entries have wordings), ``passages.jsonl``, ``boundaries.json``, ``originals/`` (the text of each raw document by
 the digest of its file) and ``manifest.json``. The manifest is written last: a folder without it is no release.
 """
@@ -26,8 +26,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.encoder import Vectors
 from assistant.errors import ReleaseError, StaleReleaseError
-from assistant.intent import Intents, write_intents
 from assistant.lexical import Lexical, write_lexical
+from assistant.likelihood import Likelihood, write_likelihood
 from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
 from assistant.units import FIELDS, Matches, Unit, keys_of, load_units, write_units
@@ -87,7 +87,7 @@ class Release:
             self._words = {name: Lexical(folder / "words" / name) for name in LEXICAL_FIELDS}
             self._units, self._places = load_units(folder / "units.json")
             self._entries = entry_rows(self.passages)
-            self._intents = Intents(folder / "intents") if len(self._entries) else None
+            self._likelihood = Likelihood(folder / "likelihood") if len(self._entries) else None
         if {passage.id: passage.digest for passage in self.passages} != self.manifest.passages:
             raise ReleaseError(f"Release {self.manifest.id} does not hold the passages of its manifest: {REBUILD}")
         self._store = self._open_store()
@@ -137,9 +137,9 @@ class Release:
         Of a passage whose questions nobody has written down, such as a raw one, it is that of the likeliest entry:
         nothing is held against it.
         """
-        if self._intents is None:
+        if self._likelihood is None:
             return None
-        of_entries = self._intents.likelihoods(vector, words)[: len(self._entries)]
+        of_entries = self._likelihood.of(vector, words)[: len(self._entries)]
         found = np.full(len(self.passages), of_entries.max())
         found[self._entries] = of_entries
         return found
@@ -229,7 +229,7 @@ def write_release(
     (folder / "boundaries.json").write_bytes(_BOUNDARIES.dump_json(tuple(boundaries)))
     _write_words(folder / "words", passages)
     write_units(folder / "units.json", units)
-    _write_intents(folder / "intents", passages, units, vectors, before / "intents" if before else None)
+    _write_likelihood(folder / "likelihood", passages, units, vectors, before / "likelihood" if before else None)
     (folder / "originals").mkdir()
     for sha256, original in (originals or {}).items():
         text = json.dumps(original, ensure_ascii=False)
@@ -266,7 +266,7 @@ def entry_rows(passages: Sequence[Passage]) -> NDArray[np.int64]:
     return rows if wordings * len(rows) <= MOST_LEARNED else rows[:0]
 
 
-def _write_intents(
+def _write_likelihood(
     folder: Path, passages: Sequence[Passage], units: Sequence[Unit], vectors: Vectors, before: Path | None
 ) -> None:
     """Learn from the wordings of the entries, a class each, and of the matters beside the subject."""
@@ -276,7 +276,7 @@ def _write_intents(
     places = {key: row for row, key in enumerate(keys_of(units))}
     asked = [unit for unit in units if unit.field in ("heading", "asked") and unit.row in entries]
     beside = [unit for unit in units if unit.field == "boundary"]
-    write_intents(
+    write_likelihood(
         folder,
         vectors[[places[unit.key] for unit in (*asked, *beside)]],
         [stems(unit.text) for unit in (*asked, *beside)],

@@ -99,9 +99,9 @@ class Retriever:
         """Return the candidate rows, ascending, and their signals for ``text``, a column each.
 
         Cosines by field, the best of what each vector has ``found``; BM25 as parts of the best; words in common;
-        ``intent``, the log-likelihood that the passage is meant, in a release with entries. ``length`` is that of the
-        question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row of a
-        vector; a release that names none has no such signal.
+        ``likelihood``, the log-likelihood that the passage is meant, in a release with entries. ``length`` is that of
+        the question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row
+        of a vector; a release that names none has no such signal.
         """
         words = stems(text)
         lexical = self.release.lexical(words)
@@ -111,13 +111,13 @@ class Retriever:
         if not self.release.boundaries:
             del signals["boundary"]
         signals |= {f"words_{name}": parts_of_best(scores)[rows].astype(float) for name, scores in lexical.items()}
-        intent = self._intent(text, context)
-        if intent is not None:
-            signals["intent"] = intent[rows]
+        likelihood = self._likelihood(text, context)
+        if likelihood is not None:
+            signals["likelihood"] = likelihood[rows]
         length = np.full(len(rows), min(len(words) / LONG, 1.0))
         return rows, signals | {"cover": self.cover(words)[rows], "length": length}
 
-    def _intent(self, text: str, context: str) -> NDArray[np.float64] | None:
+    def _likelihood(self, text: str, context: str) -> NDArray[np.float64] | None:
         """Return how likely each passage is meant, by whichever wording of ``text`` says so most."""
         each = [
             self.release.likelihoods(vector, stems(wording))

@@ -15,10 +15,17 @@ from assistant.signals import Rows, Signals
 from assistant.types import Hit, Passage
 from assistant.words import asks_for_pay_figures, asks_for_the_past
 
-INTENT = 0.02
+LIKELIHOOD = 0.02
 """What a unit of log-likelihood weighs: from 1 in 1 to 1 in 3,000 it adds up to 0.16."""
 
-WEIGHTS = {"question": 0.5, "body": 0.25, "cover": 0.1, "words_question": 0.12, "words_body": 0.03, "intent": INTENT}
+WEIGHTS = {
+    "question": 0.5,
+    "body": 0.25,
+    "cover": 0.1,
+    "words_question": 0.12,
+    "words_body": 0.03,
+    "likelihood": LIKELIHOOD,
+}
 """Measured by ``make benchmark``, see tests/benchmarks/fusion.md."""
 
 RAW_WEIGHTS = {
@@ -27,7 +34,7 @@ RAW_WEIGHTS = {
     "cover": 0.32,
     "words_question": 0.03,
     "words_body": 0.02,
-    "intent": INTENT,
+    "likelihood": LIKELIHOOD,
 }
 """The same for raw documents: nobody has written down how their passages are asked for, so words in common count more.
 
@@ -72,7 +79,7 @@ class Scorer:
 
     def best(self, rows: Rows, signals: Signals, scores: NDArray[np.float64], count: int) -> tuple[Hit, ...]:
         """Return the best ``count`` candidates that have a score as hits, ties broken by passage id."""
-        rounded = np.round(scores, 4)
+        rounded = np.round(np.clip(scores, 0, 1), 4)
         order = np.lexsort((self._by_id[rows], -rounded))
         best = order[~np.isnan(rounded[order])][:count]
         each = np.round(np.column_stack(list(signals.values()))[best], 4).tolist()

@@ -93,5 +93,5 @@ class Walk:
         """Say whether ``text`` may be about the passage with this id; where nothing was learned, it always may."""
         dated = self.dates(text)
         hits: tuple[Hit, ...] = self.search(text, dated.on, BESIDE, dated.years, whole)
-        likely = {hit.passage.id: hit.signals["intent"] for hit in hits if "intent" in hit.signals}
+        likely = {hit.passage.id: hit.signals["likelihood"] for hit in hits if "likelihood" in hit.signals}
         return not likely or likely.get(passage, UNLIKELY) > UNLIKELY

@@ -21,7 +21,7 @@ STAGES = (
     "assistant.grounding",
     "assistant.spoken",
 )
-GROUND = ("index", "intent", "units", "signals", "standing", "vectors", "encoder", "messages", "dates", "years")
+GROUND = ("index", "likelihood", "units", "signals", "standing", "vectors", "encoder", "messages", "dates", "years")
 LOWEST = ("assistant.types", "assistant.errors")
 HEAVY = (
     "torch",
@@ -141,7 +141,7 @@ def test_the_ground_floor_knows_no_stage() -> None:
     [
         (("chromadb",), {"assistant.vectors"}),
         (("bm25s",), {"assistant.lexical"}),
-        (("sklearn", "scipy"), {"assistant.intent"}),
+        (("sklearn", "scipy"), {"assistant.likelihood"}),
         (("onnxruntime", "tokenizers"), {"assistant.encoder"}),
         (("sentence_transformers", "torch", "transformers", "onnx", "onnxscript"), {"ingest.export"}),
         (
@@ -177,7 +177,7 @@ def test_what_is_shown_is_made_without_streamlit(name: str) -> None:
     [
         "assistant.vectors",
         "assistant.lexical",
-        "assistant.intent",
+        "assistant.likelihood",
         "assistant.encoder",
         "ingest.export",
         "ingest.split",

@@ -164,7 +164,7 @@ def test_confidence_grows_with_each_signal_and_stays_in_bounds(
 @pytest.mark.parametrize("likely", [-0.1, -1.0, -3.0])
 def test_what_is_less_likely_meant_is_less_sure(likely: float) -> None:
     """Of two hits alike in all else, the one that the question more likely means is surer."""
-    more, less = (hits(0.6, 0.5, question=0.6, body=0.5, cover=0.5, intent=each) for each in (likely, FLOOR))
+    more, less = (hits(0.6, 0.5, question=0.6, body=0.5, cover=0.5, likelihood=each) for each in (likely, FLOOR))
     assert confidence(more[0], more) > confidence(less[0], less)
 
 

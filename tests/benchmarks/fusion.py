@@ -35,9 +35,9 @@ VARIANTS: dict[str, Callable[[Signals], float]] = {
     "sum of the four": lambda s: (
         0.35 * s["question"] + 0.35 * s["body"] + 0.15 * s["words_question"] + 0.15 * s["words_body"]
     ),
-    "sum with cover": _without("intent"),
-    "intent only": lambda s: s["intent"],
-    "chosen: with cover and intent": _without(),
+    "sum with cover": _without("likelihood"),
+    "likelihood only": lambda s: s["likelihood"],
+    "chosen: with cover and likelihood": _without(),
     "chosen, without question": _without("question"),
     "chosen, without body": _without("body"),
     "chosen, without cover": _without("cover"),

@@ -26,7 +26,7 @@ from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.trials import load_trials
 from tests.evaluation.wordings import read_wordings
 
-SIGNALS = ("cover", "length", "intent")
+SIGNALS = ("cover", "length", "likelihood")
 ON = date(2026, 11, 21)
 ROUTED = {"personal_case", "personal_data", "too_long", "other_ses"}
 

@@ -31,11 +31,11 @@ LEAST_SHARED = 2
 Lines = NDArray[np.float32]
 
 
-class Intents:
+class Likelihood:
     """What a build has learned: how likely each class is meant by a text."""
 
     def __init__(self, folder: Path) -> None:
-        """Read what ``write_intents`` wrote. Raise ``OSError``, ``ValueError`` or ``KeyError`` when it is damaged."""
+        """Read what ``write_likelihood`` wrote. Raise ``OSError``, ``ValueError`` or ``KeyError`` when damaged."""
         told = json.loads((folder / "words.json").read_bytes())
         self._rarity: dict[str, float] = told["rarity"]
         self._columns = {word: column for column, word in enumerate(self._rarity)}
@@ -44,7 +44,7 @@ class Intents:
         if self._weights.shape[1] != len(self._base):
             raise ValueError(f"{folder} holds weights of {self._weights.shape[1]} classes of {len(self._base)}")
 
-    def likelihoods(self, vector: NDArray[np.float32], words: Sequence[str]) -> NDArray[np.float64]:
+    def of(self, vector: NDArray[np.float32], words: Sequence[str]) -> NDArray[np.float64]:
         """Return the log-likelihood of each class for a text with this unit vector and these stems, from ``FLOOR``."""
         weights, told = self._weights, self._base + vector @ self._weights[: len(vector)]
         for word, share in _shares(words, self._rarity).items():
@@ -54,7 +54,7 @@ class Intents:
         return found
 
 
-def write_intents(
+def write_likelihood(
     folder: Path,
     vectors: Lines,
     words: Sequence[Sequence[str]],

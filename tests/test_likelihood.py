@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from conftest import ON, WordEncoder
 
-from assistant.intent import FLOOR, Intents, write_intents
+from assistant.likelihood import FLOOR, Likelihood, write_likelihood
 from assistant.pipeline import Assistant
 from assistant.types import Question
 from assistant.walk import Walk
@@ -26,42 +26,42 @@ VECTORS = np.array([[1, 0, 0], [0.8, 0.6, 0], [0, 1, 0], [0.6, 0.8, 0], [0, 0, 1
 @pytest.fixture
 def learned(tmp_path: Path) -> Path:
     """A folder with what five texts of three classes teach."""
-    write_intents(tmp_path / "intents", VECTORS, WORDS, CLASSES)
-    return tmp_path / "intents"
+    write_likelihood(tmp_path / "likelihood", VECTORS, WORDS, CLASSES)
+    return tmp_path / "likelihood"
 
 
 @pytest.mark.parametrize(("words", "expected"), [(["leav"], 0), (["bonus"], 1)])
 def test_words_tell_between_texts_that_lie_alike(learned: Path, words: list[str], expected: int) -> None:
     """Halfway between the vectors of two classes, the word that one of them has decides."""
     halfway = np.array([0.7071, 0.7071, 0], dtype=np.float32)
-    assert int(Intents(learned).likelihoods(halfway, words).argmax()) == expected
+    assert int(Likelihood(learned).of(halfway, words).argmax()) == expected
 
 
 def test_the_vector_tells_where_no_word_is_known(learned: Path) -> None:
     """A text in words that no wording has is told by its vector alone."""
-    found = [int(Intents(learned).likelihoods(vector, ["zeppelin"]).argmax()) for vector in np.eye(3, dtype=np.float32)]
+    found = [int(Likelihood(learned).of(vector, ["zeppelin"]).argmax()) for vector in np.eye(3, dtype=np.float32)]
     assert found == [0, 1, 2]
 
 
 def test_likelihoods_are_logs_of_shares_of_one(learned: Path) -> None:
     """The classes share out one, and none lies below the floor."""
-    found = Intents(learned).likelihoods(VECTORS[0], ["year"])
+    found = Likelihood(learned).of(VECTORS[0], ["year"])
     assert np.exp(found).sum() == pytest.approx(1, abs=1e-6)
     assert found.min() >= FLOOR
 
 
 def test_a_word_of_a_single_wording_says_nothing(learned: Path) -> None:
     """What one author alone wrote is no word of the class."""
-    intents = Intents(learned)
-    assert intents.likelihoods(VECTORS[2], ["size"]).tolist() == intents.likelihoods(VECTORS[2], []).tolist()
+    known = Likelihood(learned)
+    assert known.of(VECTORS[2], ["size"]).tolist() == known.of(VECTORS[2], []).tolist()
 
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_corpus_of_one_or_two_entries_is_learned_too(tmp_path: Path, count: int) -> None:
     """With one class it is always meant; of two the nearer one."""
-    write_intents(tmp_path / "few", VECTORS[: 2 * count], WORDS[: 2 * count], CLASSES[: 2 * count])
-    intents = Intents(tmp_path / "few")
-    found = [intents.likelihoods(VECTORS[row], WORDS[row]) for row in range(2 * count)]
+    write_likelihood(tmp_path / "few", VECTORS[: 2 * count], WORDS[: 2 * count], CLASSES[: 2 * count])
+    known = Likelihood(tmp_path / "few")
+    found = [known.of(VECTORS[row], WORDS[row]) for row in range(2 * count)]
     assert [int(each.argmax()) for each in found] == CLASSES[: 2 * count]
     assert [np.exp(each).sum() for each in found] == pytest.approx([1] * 2 * count)
 
@@ -69,15 +69,15 @@ def test_a_corpus_of_one_or_two_entries_is_learned_too(tmp_path: Path, count: in
 def test_what_was_learned_from_the_same_is_taken_over(tmp_path: Path, learned: Path) -> None:
     """The same texts are not learned again; a changed one is."""
     np.save(learned / "base.npy", np.zeros(3, dtype=np.float32))
-    write_intents(tmp_path / "same", VECTORS, WORDS, CLASSES, learned)
+    write_likelihood(tmp_path / "same", VECTORS, WORDS, CLASSES, learned)
     assert np.load(tmp_path / "same" / "base.npy").tolist() == [0, 0, 0]
-    write_intents(tmp_path / "other", VECTORS, [["coat"], *WORDS[1:]], CLASSES, learned)
+    write_likelihood(tmp_path / "other", VECTORS, [["coat"], *WORDS[1:]], CLASSES, learned)
     assert np.load(tmp_path / "other" / "base.npy").any()
 
 
 def test_the_same_texts_teach_the_same(tmp_path: Path, learned: Path) -> None:
     """Two builds of the same texts write the same bytes."""
-    write_intents(tmp_path / "again", VECTORS, WORDS, CLASSES)
+    write_likelihood(tmp_path / "again", VECTORS, WORDS, CLASSES)
     for name in ("weights.npy", "base.npy", "words.json"):
         assert (tmp_path / "again" / name).read_bytes() == (learned / name).read_bytes()
 
@@ -86,13 +86,13 @@ def test_damage_is_named(learned: Path) -> None:
     """Weights and bases that do not fit together are refused, which an opened release tells as damage."""
     np.save(learned / "base.npy", np.zeros(1, dtype=np.float32))
     with pytest.raises(ValueError, match="holds weights of 3 classes of 1"):
-        Intents(learned)
+        Likelihood(learned)
 
 
-def test_raw_documents_alone_have_no_intents(small: Assistant) -> None:
+def test_raw_documents_alone_have_no_likelihood(small: Assistant) -> None:
     """Where nobody has written down how passages are asked for, nothing is learned and nothing held against any."""
     assert small.release.likelihoods(WordEncoder().encode(["leave"])[0], ["leav"]) is None
-    assert "intent" not in small.search("annual leave", ON)[0].signals
+    assert "likelihood" not in small.search("annual leave", ON)[0].signals
 
 
 def test_the_shipped_corpus_knows_what_its_own_questions_mean(shipped: Assistant) -> None:
@@ -126,8 +126,8 @@ def test_where_nothing_was_learned_any_passage_may_be_meant(small: Assistant) ->
 def test_reading_needs_no_scikit_learn(learned: Path) -> None:
     """A process that only answers imports neither scikit-learn nor scipy."""
     program = (
-        "import json, sys, numpy; from pathlib import Path; from assistant.intent import Intents\n"
-        "Intents(Path(sys.argv[1])).likelihoods(numpy.ones(3, dtype='float32'), ['year'])\n"
+        "import json, sys, numpy; from pathlib import Path; from assistant.likelihood import Likelihood\n"
+        "Likelihood(Path(sys.argv[1])).likelihoods(numpy.ones(3, dtype='float32'), ['year'])\n"
         "print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
     )
     done = subprocess.run(
