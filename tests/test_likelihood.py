@@ -127,7 +127,7 @@ def test_reading_needs_no_scikit_learn(learned: Path) -> None:
     """A process that only answers imports neither scikit-learn nor scipy."""
     program = (
         "import json, sys, numpy; from pathlib import Path; from assistant.likelihood import Likelihood\n"
-        "Likelihood(Path(sys.argv[1])).likelihoods(numpy.ones(3, dtype='float32'), ['year'])\n"
+        "Likelihood(Path(sys.argv[1])).of(numpy.ones(3, dtype='float32'), ['year'])\n"
         "print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
     )
     done = subprocess.run(
