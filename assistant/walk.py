@@ -82,8 +82,7 @@ class Walk:
 
     def sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
         """Return the best confidence that ``text`` finds, the margin over what lies beside, and the first passage."""
-        dated = self.dates(text)
-        hits: tuple[Hit, ...] = self.search(text, dated.on, BESIDE, dated.years, whole)[:CANDIDATES]  # as a draft will
+        hits = self._found(text, whole)[:CANDIDATES]
         if not hits:
             return 0.0, 0.0, ""
         sure = max(grounding.confidence(hit, hits) for hit in hits)
@@ -91,7 +90,12 @@ class Walk:
 
     def may_mean(self, text: str, passage: str, whole: str = "") -> bool:
         """Say whether ``text`` may be about the passage with this id; where nothing was learned, it always may."""
+        found = self._found(text, whole)
+        likely = {hit.passage.id: hit.signals["likelihood"] for hit in found if "likelihood" in hit.signals}
+        return not likely or likely.get(passage, UNLIKELY) > UNLIKELY
+
+    def _found(self, text: str, whole: str) -> tuple[Hit, ...]:
+        """Return the hits of ``text``, looked up as a draft will look them up."""
         dated = self.dates(text)
         hits: tuple[Hit, ...] = self.search(text, dated.on, BESIDE, dated.years, whole)
-        likely = {hit.passage.id: hit.signals["likelihood"] for hit in hits if "likelihood" in hit.signals}
-        return not likely or likely.get(passage, UNLIKELY) > UNLIKELY
+        return hits
