@@ -15,9 +15,6 @@ from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spo
 from assistant.walk import BESIDE, CANDIDATES, Walk, questions_of
 from assistant.words import asks_for_the_past
 
-CLOSE_BELOW = 0.08
-"""How far below the best hit another one may lie of which a sentence is added."""
-
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
 
@@ -33,9 +30,8 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     best = accepted[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
-    chosen, near = accepted[: extractive.FURTHER], _near(part, hits, accepted, dated)
-    compared = walk.retriever.compare((*chosen, *near), part, whole)
-    written = extractive.write(part, compared[: len(chosen)], dated.years, budget, compared[len(chosen) :])
+    [compared] = walk.retriever.compare((best,), part, whole)
+    written = extractive.write(part, compared, dated.years, budget)
     claims = tuple(claim for claim in written if grounding.is_supported(claim))
     walk.mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
     if not claims:
@@ -104,15 +100,6 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     if not fitting:
         raise ends.abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
     return tuple(fitting)
-
-
-def _near(part: str, hits: Sequence[Hit], accepted: Sequence[Hit], dated: Dated) -> tuple[Hit, ...]:
-    """Return the next hits in force that lie little below the best one and speak of what is insisted on."""
-    best = accepted[0]
-    below = [hit for hit in hits[1 : extractive.FURTHER] if hit not in accepted and hit.score <= best.score]
-    close = [hit for hit in below if hit.score >= best.score - CLOSE_BELOW]
-    valid = [hit for hit in close if hit.passage.in_force.covers(dated.on)]
-    return tuple(hit for hit in valid if not grounding.missing(part, hit.passage))
 
 
 def _of_the_years(walk: Walk, part: str, accepted: tuple[Hit, ...], dated: Dated) -> tuple[Hit, ...]:

@@ -216,11 +216,6 @@ def _longest_matches(
     return found
 
 
-def joins(text: str) -> bool:
-    """Say whether ``text`` asks for several things beside each other."""
-    return not word_set("joining").isdisjoint(tokens(text))
-
-
 def is_yes_no(text: str) -> bool:
     """Say whether ``text`` asks for yes or no."""
     words = tokens(OPENERS.sub("", plain(text)))

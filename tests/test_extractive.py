@@ -44,7 +44,7 @@ LOCALITY = ("No. Executives get no locality pay.", "Advice on older pages is out
 
 def quotes(question: str, found: Hit, **options: Any) -> list[str]:
     """Return the words of the claims written for ``question``."""
-    return [claim.quote for claim in write(question, (found,), **options)]
+    return [claim.quote for claim in write(question, found, **options)]
 
 
 def test_the_nearest_sentence_is_always_said() -> None:
@@ -64,7 +64,7 @@ def test_the_direct_answer_goes_before_one_little_nearer() -> None:
 def test_claims_come_in_reading_order() -> None:
     """Claims stand in the order of the passage, whatever their scores."""
     found = hit("What is it?", LOCALITY, (0.7, 0.9, 0.8), 0.3)
-    starts = [claim.start for claim in write("What about locality?", (found,))]
+    starts = [claim.start for claim in write("What about locality?", found)]
     assert starts == sorted(starts)
     assert len(starts) == 3
 
@@ -84,7 +84,7 @@ def test_the_direct_answer_comes_with_a_near_question() -> None:
 def test_every_claim_is_whole_and_carries_the_basis() -> None:
     """A claim is an exact slice of the passage with the basis of its sentence."""
     found = hit("Do executives get locality pay?", LOCALITY, (0.9, 0.9, 0.9))
-    for claim in write("Do executives get locality pay?", (found,)):
+    for claim in write("Do executives get locality pay?", found):
         assert claim.passage.text[claim.start : claim.end] == claim.quote
         assert claim.basis == (BASIS,)
 
@@ -188,13 +188,3 @@ def test_what_is_right_is_no_aside_for_correcting_a_page() -> None:
     right = replace(found.passage.sentences[0], basis=(BASIS, replace(BASIS, relation="contradicts")))
     found = replace(found, passage=replace(found.passage, sentences=(right, found.passage.sentences[1])))
     assert quotes("How many are there?", found)[0] == "There are 15."
-
-
-def test_a_clearly_nearer_sentence_of_a_near_passage_is_added() -> None:
-    """What another passage says much nearer to the question stands beside the best one's; what is as near does not."""
-    best = hit("What is it?", ("Boards meet.",), (0.6,), 0.3)
-    other = replace(hit("And that?", ("Records stay.", "Boards sit weekly."), (0.2, 0.8), 0.3), score=0.85)
-    other = replace(other, passage=replace(other.passage, id="handbook#y/0"))
-    near = replace(other, sentence_scores=(0.2, 0.65))
-    assert [claim.quote for claim in write("When?", (best,), near=(other,))] == ["Boards meet.", "Boards sit weekly."]
-    assert [claim.quote for claim in write("When?", (best,), near=(near,))] == ["Boards meet."]

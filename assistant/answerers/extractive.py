@@ -1,12 +1,11 @@
-"""The default writer: whole sentences of the passages found, in reading order, the direct answer first."""
+"""The default writer: whole sentences of the passage found, in reading order, the direct answer first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
 from assistant.types import Claim, Hit, Passage, Sentence
-from assistant.words import is_yes_no, joins, stems, tokens, word_set
+from assistant.words import is_yes_no, stems, tokens, word_set
 
 LONGEST = 120
 """Words of an answer."""
@@ -26,17 +25,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
 """A full date names the day of a memo or rule, not the year that a sentence is about."""
 
-FURTHER = 4
-"""Accepted hits that may be looked at for what the best one leaves open."""
-
 MOST = 5
 """Sentences taken from one passage."""
 
 RELATED = 0.45
 """Share of the best sentence's score from which another one belongs to the answer."""
-
-NEARER = 1.2
-"""Times as near to the question as the best passage's own sentences that a sentence of another one is taken."""
 
 DIRECT = 0.05
 """Score by which another sentence must lead the first one, which answers the passage's own question."""
@@ -45,67 +38,14 @@ NEAR = 0.62
 """Cosine of question and heading from which a "No." or "Yes." may be taken over."""
 
 
-def write(
-    question: str,
-    hits: Sequence[Hit],
-    years: tuple[int, ...] = (),
-    budget: int = LONGEST,
-    near: Sequence[Hit] = (),
-) -> tuple[Claim, ...]:
-    """Return the claims that answer ``question``: from the best hit, and from others for what it leaves open.
-
-    ``hits`` are those accepted, best first. A further one is used only where the question puts several things beside
-    each other and it speaks of words of the question that the best one lacks. Of those ``near`` the best one, which
-    alone would not answer, a sentence is added that is nearer to the question than all of the best one's. At most
-    about ``budget`` words.
-    """
-    claims = list(_claims(question, hits[0], years, budget))
-    if joins(question):
-        open_words = set(stems(question)) - _words_of(hits[0])
-        for hit in hits[1:FURTHER]:
-            gained = open_words & _words_of(hit)
-            left = budget - _spent(claims)
-            if gained and left > 20:
-                claims += _claims(question, hit, years, left)
-                open_words -= gained
-    if len({claim.passage.id for claim in claims}) == 1:
-        claims += _nearer(question, hits[0], (*hits[1:FURTHER], *near)[: FURTHER - 1], years, budget - _spent(claims))
-    return tuple(claims)
-
-
-def _spent(claims: Sequence[Claim]) -> int:
-    """Return how many words the claims take."""
-    return sum(len(claim.quote.split()) for claim in claims)
-
-
-def _nearer(question: str, best: Hit, near: Sequence[Hit], years: tuple[int, ...], budget: int) -> Iterator[Claim]:
-    """Yield the one sentence of each hit of ``near`` that is clearly nearer to the question than any of ``best``.
-
-    Another raw document may be an older one that says otherwise: nothing of it is put beside the one that came first.
-    """
-    least = NEARER * max(_sentence_scores(question, best))
-    own = best.passage.document.id
-    for hit in (hit for hit in near if hit.passage.document.kind == "summary" or hit.passage.document.id == own):
-        allowed = _allowed(question, hit, years)
-        scores = _sentence_scores(question, hit)
-        first = max(allowed, key=lambda i: (scores[i], -i))
-        if scores[first] >= least and _length(hit, first) <= budget:
-            budget -= _length(hit, first)
-            yield _claim(hit, first)
-
-
-def _words_of(hit: Hit) -> set[str]:
-    return set(stems(" ".join((*hit.passage.heading, hit.passage.text))))
-
-
-def _claims(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> Iterator[Claim]:
-    """Yield the claims of one hit, in reading order.
+def write(question: str, hit: Hit, years: tuple[int, ...] = (), budget: int = LONGEST) -> tuple[Claim, ...]:
+    """Return the claims of ``hit`` that answer ``question``, in reading order, at most about ``budget`` words.
 
     The sentence nearest to the question is always among them; others follow while they are about the same thing. A
     sentence that points back brings the one before it. Where ``years`` are named, sentences on other years stay out.
     """
-    for i in sorted(_choose(question, hit, years, budget)):
-        yield _claim(hit, i, whole=i == 0 and keeps_verdict(question, hit))
+    chosen = sorted(_choose(question, hit, years, budget))
+    return tuple(_claim(hit, i, whole=i == 0 and keeps_verdict(question, hit)) for i in chosen)
 
 
 def _claim(hit: Hit, i: int, whole: bool = False) -> Claim:
