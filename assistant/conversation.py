@@ -49,7 +49,7 @@ _ORDINAL = re.compile(
 )
 
 _QUESTION_WORD = (
-    r"(?:what|how|who|when|where|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
+    r"(?:(?:what|how|who|when|where)['’]?s?|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
 )
 _WH = QUESTION_WORDS | {"whats", "hows", "whos"}
 _ASKING = word_set("auxiliary") | _WH
@@ -93,7 +93,7 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
         item = _ordinal_item(text, standalone, enumeration) if standalone else None
         meant = _CORRECTS.sub("", text)
         if item:
-            standalone = f"{item}: {text}"
+            standalone = f"{item}: {_ORDINAL.sub('', text).strip(' ,')}"
         elif standalone and meant != text:
             whole = _opens_asking(meant) and len(stems(meant)) >= LEAST_WHOLE
             standalone = meant if whole else _join(standalone, meant, question.on)

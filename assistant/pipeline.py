@@ -107,7 +107,7 @@ class _Path:
         unanswered = []
         budget = max(extractive.LONGEST // max(len(parts), 1), extractive.SHORTEST)
         for part in parts:
-            whole = reading.context(self.walk, part) if len(parts) > 1 else ""
+            whole = reading.context(self.walk, part) if len(parts) > 1 else reading.emphasis(self.walk)
             try:
                 drafts.append(drafting.draft(self.walk, part, dated, whole, budget))
             except End as end:

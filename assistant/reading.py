@@ -144,6 +144,13 @@ def context(walk: Walk, part: str) -> str:
     return "" if alone else walk.standalone
 
 
+def emphasis(walk: Walk) -> str:
+    """Return a follow-up's own words, to search for them more than for what it goes on from, where that stays sure."""
+    own = walk.question.text
+    follows = walk.question.history and walk.standalone != own
+    return own if follows and walk.sureness(walk.standalone, own)[0] >= grounding.ACCEPT else ""
+
+
 def apart(walk: Walk, asked: Spoken) -> tuple[str, ...]:
     """Return the questions beside a calculation; one that says "it" means the calculation's subject."""
     subject = (Turn(spoken.declared()[asked.name].rule),)
