@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
@@ -32,6 +32,15 @@ _RELATIVELY = re.compile(
     r"(?:(?:two|three) years ago|a year ago|(?:last|previous|this|current|next) year(?P<own>['’]s)?)\b",
     re.I,
 )
+_THIS_MONTH = re.compile(rf"\bthis (?:{'|'.join(MONTHS)})\b", re.I)
+_NOW = re.compile(
+    r"(?<!until )(?<!till )(?<!\d to )(?<!by )(?<!ok )(?<!okay )\b"
+    r"(?:now|nowadays|today|currently|at present|these days)\b(?!['’]|,| (?:for|in|to|what|how)\b)",
+    re.I,
+)
+"""Words that mean the day of asking, not those that open a question or end a span."""
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _WILL = re.compile(r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b", re.I)
 """Only with "will" does "next year" ask for another day's law; hours are carried into next year under today's."""
 
@@ -52,8 +61,24 @@ def read_dates(text: str, on: date) -> Dated:
     """Read the dates that ``text`` names; without any, the day is ``on``.
 
     A bare year means its last day, except that the year of ``on`` means ``on`` itself; a fiscal year ends on 30
-    September. Raise ``ImpossibleDateError`` for a day such as 30 February.
+    September. "Now" beside a year asks for both; in a question behind a statement it asks for ``on`` alone. Raise
+    ``ImpossibleDateError`` for a day such as 30 February.
     """
+    dated = _read(text, on)
+    if not dated.years or on.year in dated.years or not means_now(text):
+        return dated
+    said, asked = _SENTENCES.split(text), [piece for piece in _SENTENCES.split(text) if piece.endswith("?")]
+    apart = len(asked) == 1 < len(said) and means_now(asked[0]) and not _read(asked[0], on).years
+    return Dated(on) if apart else replace(dated, years=(*dated.years, on.year))
+
+
+def means_now(text: str) -> bool:
+    """Say whether a word of ``text`` means the day of asking, as "today" does."""
+    return _NOW.search(text) is not None
+
+
+def _read(text: str, on: date) -> Dated:
+    """Return the dates that ``text`` names in figures or by their distance."""
     found = [match for pattern in (_ISO, _DAY_FIRST, _US, _MONTH_FIRST) for match in pattern.finditer(text)]
     days = [_day(match) for match in found]
     if days and _is_before(text, found[0]):
@@ -63,6 +88,7 @@ def read_dates(text: str, on: date) -> Dated:
     fiscal = [_full_year(match["y"]) for match in _FISCAL.finditer(text)]
     relative = [on.year + shift for words, shift in _RELATIVE.items() if words in text.lower()]
     relative += [on.year + 1] if _WILL.search(text) else []
+    relative += [on.year] if _THIS_MONTH.search(text) else []
     named = list(_YEAR.finditer(text))
     years = tuple(dict.fromkeys(relative + fiscal + [int(match["y"]) for match in named]))
     if not relative and not fiscal and named and _is_before(text, named[0]):

@@ -109,7 +109,8 @@ class _Path:
         for part in parts:
             whole = reading.context(self.walk, part) if len(parts) > 1 else reading.emphasis(self.walk)
             try:
-                drafts.append(drafting.draft(self.walk, part, dated, whole, budget))
+                then = reading.dates_of(self.walk, part, dated)
+                drafts.append(drafting.draft(self.walk, part, then, whole, budget))
             except End as end:
                 unanswered.append((part, end))
         if not drafts:

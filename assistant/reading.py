@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from assistant import conversation, ends, grounding, messages, router, spoken
-from assistant.dates import Dated, ImpossibleDateError, read_dates
+from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Question, Spoken, Turn
 from assistant.walk import Walk
@@ -105,6 +105,12 @@ def dates(walk: Walk) -> Dated:
         return walk.dates(walk.standalone)
     except ImpossibleDateError as error:
         raise ends.impossible(error) from None
+
+
+def dates_of(walk: Walk, part: str, dated: Dated) -> Dated:
+    """Return the dates that a part of a question names itself, or those of the whole, which are ``dated``."""
+    own = walk.dates(part)
+    return own if own.years or own.on != walk.question.on or means_now(part) else dated
 
 
 def understand(walk: Walk) -> Spoken | None:

@@ -34,6 +34,20 @@ _OPEN = re.compile(
     r" (?:onwards?|on|(?:to|until|till|through) (?:now|today|date|the present|this year))\b",
     re.I,
 )
+_UNITS = {word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1)}
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<century>nineteen|twenty)[ -](?:(?P<teen>{'|'.join(_TEENS)})|"
+    rf"(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS)}))?)|"
+    rf"two thousand(?: and)? (?:(?P<late>{'|'.join(_TEENS)})|(?P<few>{'|'.join(_UNITS)})|"
+    rf"(?P<tens2>twenty)(?:[ -](?P<unit2>{'|'.join(_UNITS)}))?))\b"
+    r"(?![ -]?(?:hours?|days?|weeks?|months?|years?|dollars?|percent|per cent|hundred|thousand|million|executives?|"
+    r"positions?|people|pay|members?)\b)",
+    re.I,
+)
+"""A year in words, such as "twenty seventeen" or "two thousand nine"."""
+
 MOST_WORDS = 10
 """Words of a turn that asks again for another year."""
 
@@ -45,15 +59,27 @@ MOST_TOLD = 40
 
 
 def with_years(text: str, earlier: tuple[int, ...], on: date, usual: int | None = None) -> str:
-    """Return ``text`` with a year told from another one in figures.
+    """Return ``text`` with years in words, and a year told from another one, in figures.
 
     The other one is named before it in ``text``, else the only one of ``earlier``, the years of the turns before, else
     the ``usual`` one. What is said "for next year" is not counted from a year that nobody named.
     """
+    text = _IN_WORDS.sub(_in_figures, text)
     base = earlier[0] if len(earlier) == 1 else usual if not earlier else None
     again = base if len(text.split()) <= MOST_WORDS else None
     text = _NEXT_TO.sub(lambda match: _beside(match, text, again, bool(earlier), on), text)
     return text if again is None else _FARTHER.sub(lambda match: _shifted(match, again), text)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """Return the figures of a year in words."""
+    said = {name: word.lower() for name, word in match.groupdict().items() if word}
+    century = 1900 if said.get("century") == "nineteen" else 2000
+    teen, tens = said.get("teen") or said.get("late"), said.get("tens") or said.get("tens2")
+    unit = said.get("unit") or said.get("unit2") or said.get("few")
+    year = 10 + _TEENS.index(teen) if teen else 0
+    year += 10 * (2 + _TENS.index(tens)) if tens else 0
+    return str(century + year + (_UNITS[unit] if unit else 0))
 
 
 def spanned(dated: Dated, text: str) -> Dated:

@@ -141,6 +141,10 @@ def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
             ("How short may an appraisal be", "if the result is bad where does an executive turn?"),
         ),
         (
+            "do i get overtime and whats the most leave i can bring over",
+            ("do i get overtime", "whats the most leave i can bring over"),
+        ),
+        (
             "How many review boards are there, and staffed by how many executives?",
             ("How many review boards are there", "staffed by how many executives?"),
         ),

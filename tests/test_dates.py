@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.dates import Dated, ImpossibleDateError, read_dates
-from assistant.years import each_told
+from assistant.years import each_told, with_years
 
 ON = date(2026, 11, 21)
 
@@ -207,6 +207,40 @@ def test_next_year_is_another_day_only_of_what_will_be() -> None:
     """What will be next year asks for another day's law; what is carried into next year does not."""
     assert read_dates("What will the range be next year?", ON) == Dated(date(2027, 12, 31), (2027,))
     assert read_dates("How much leave can I carry into next year?", ON) == Dated(ON)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the cap in 2019 and what is it now?", Dated(date(2019, 12, 31), (2019, 2026))),
+        ("the cap in 2019 compared to today", Dated(date(2019, 12, 31), (2019, 2026))),
+        ("In 2019 I wrote essays. What do I hand in now?", Dated(ON)),
+        ("What was it in 2019? And what is it now?", Dated(date(2019, 12, 31), (2019, 2026))),
+        ("ok now what about 2019?", Dated(date(2019, 12, 31), (2019,))),
+        ("What is it now?", Dated(ON)),
+        ("Did it rise this January?", Dated(ON, (2026,))),
+    ],
+)
+def test_now_beside_a_year_asks_for_both(text: str, expected: Dated) -> None:
+    """ "Then and now" means two days; "now" in a question behind a statement on the past means today alone."""
+    assert read_dates(text, ON) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("the range of twenty seventeen", "the range of 2017"),
+        ("in nineteen ninety-eight", "in 1998"),
+        ("in twenty twenty four", "in 2024"),
+        ("in two thousand and nine", "in 2009"),
+        ("for twenty ten hours", "for twenty ten hours"),
+        ("two thousand dollars", "two thousand dollars"),
+        ("twenty five executives", "twenty five executives"),
+    ],
+)
+def test_a_year_in_words_is_one_in_figures(text: str, figures: str) -> None:
+    """A year may be said in words; what counts hours, dollars or people is none."""
+    assert with_years(text, (), ON) == figures
 
 
 @pytest.mark.parametrize(

@@ -465,6 +465,23 @@ def test_a_change_of_subject_is_not_read_into_the_old_one(ask: Callable[..., Ans
     assert (beside.status, beside.standalone) == ("abstained", "Do I get severance pay when I leave?")
 
 
+def test_then_and_now_are_both_told(ask: Ask) -> None:
+    """A year beside "now" gets both years' figures; a part that says "now" is answered under today's law."""
+    found = ask("What was the SES maximum in 2019 and what is it now?")
+    assert {"$192,300", "$228,000"} <= set(re.findall(r"\$[\d,]+\d", found.text))
+    found = ask("Which ECQs counted in 2019, and which ECQs count now?")
+    assert {"Leading Change", "Driving Efficiency"} <= set(re.findall(r"Leading Change|Driving Efficiency", found.text))
+
+
+def test_a_follow_ups_own_words_lead_to_what_it_asks(ask: Callable[..., Answer]) -> None:
+    """A follow-up on a detail is answered by the passage on the detail, not again by the one on the whole."""
+    after = ask(
+        "does time I was away on a detail stretch that?",
+        after=("How many days must a new agency head wait before moving a career executive against their will?",),
+    )
+    assert after.citations[0].passage_id == "ses-handbook#moratorium-details/0"
+
+
 def test_figures_of_two_questions_are_both_told(ask: Ask) -> None:
     """Two questions with a calculation each get both results; the second stands under its own name."""
     found = ask("Certified agency, 2026: what's the top of basic pay, and to what total for the year can pay go?")

@@ -244,6 +244,22 @@ def test_lists_are_read_however_separated(text: str, values: str) -> None:
             "history",
             {"quantity": "level_II", "from_year": 2010, "to_year": 2020},
         ),
+        (
+            "How much did the SES minimum go up in 2024?",
+            "history",
+            {"quantity": "ses_minimum", "from_year": 2023, "to_year": 2024},
+        ),
+        (
+            "How much higher is the certified maximum in 2026 than in 2025?",
+            "history",
+            {"quantity": "maximum_certified", "from_year": 2025, "to_year": 2026},
+        ),
+        ("How has the SES minimum changed since 2016?", "history", {"quantity": "ses_minimum", "from_year": 2016}),
+        (
+            "We rated 60 executives who are career: how many may get a 4 or 5?",
+            "rating_cap",
+            {"executives": Decimal(60)},
+        ),
     ],
 )
 def test_a_question_names_its_calculator_and_inputs(text: str, name: str, inputs: dict[str, Any]) -> None:

@@ -245,10 +245,19 @@ def _grade(field: Field, subject: Subject, heard: Heard) -> str | None:
     return next((grade for name, grade in _RANKS.items() if re.search(rf"(?<!\w){re.escape(name)}", heard.text)), None)
 
 
+_SINCE = re.compile(r"\b(?:since|after|from|over|starting)\b")
+_RISEN = re.compile(r"\b(?:(?:go|goes|gone|went) up|rise|rises|rose|risen|increased?|increases|grow|grew|climb\w*)\b")
+
+
 def _year(place: int) -> Callable[[Field, Subject, Heard], int | None]:
     def read(field: Field, subject: Subject, heard: Heard) -> int | None:
         years = sorted(heard.dated.years)
-        return years[place] if len(years) > 1 or (years and place == 0) else None
+        if len(years) != 1:
+            return years[place] if years else None
+        if _SINCE.search(heard.text):
+            return years[0] if place == 0 else None
+        # the rise "in 2024" is that over the year before
+        return years[0] - (place == 0) if _RISEN.search(heard.text) else None
 
     return read
 
