@@ -48,7 +48,10 @@ _ORDINAL = re.compile(
     re.I,
 )
 
-_QUESTION_WORD = r"(?:(?:what|how|who|when|where)['’]?s?|why|which|do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
+_QUESTION_WORD = (
+    r"(?:(?:what|how|who|when|where)['’]?s?|why|which|"
+    r"do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
+)
 _WH = QUESTION_WORDS | {"whats", "hows", "whos"}
 _ASKING = word_set("auxiliary") | _WH
 _WHICH = r"(?:(?:to|in|at|by|for|from|under|on|with|of|since|until) (?:what|which|whom|whose|when|how))"

@@ -222,7 +222,7 @@ def test_next_year_is_another_day_only_of_what_will_be() -> None:
     ],
 )
 def test_now_beside_a_year_asks_for_both(text: str, expected: Dated) -> None:
-    """ "Then and now" means two days; "now" in a question behind a statement on the past means today alone."""
+    """Then and now are two days; "now" in a question behind a statement on the past means today alone."""
     assert read_dates(text, ON) == expected
 
 
