@@ -64,6 +64,7 @@ _JOINT = re.compile(
     rf", and (?=(?:[\w'’]+ ){{1,{_LEAD_IN}}}(?:how|what|which|who|where|when)\b)",
     re.I,
 )
+_CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
 _ORDER = re.compile(r"^(?:please )?(?:tell|list|name|give|show|explain|describe|compare|define|state|outline)\b", re.I)
 
 
@@ -172,6 +173,12 @@ def parts(text: str) -> tuple[str, ...]:
         pieces = [piece for piece in pieces if "?" in piece or _opens_asking(piece)]
     kept = [piece for piece in pieces if _is_question(piece)]
     return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
+
+
+def halves(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the ways to cut ``text`` in two behind a comma and "and", a semicolon or a dash, each with its words."""
+    cuts = [(text[: match.start()].strip(), text[match.end() :].strip()) for match in _CUT.finditer(text)]
+    return tuple(cut for cut in cuts if all(len(set(stems(half))) >= 2 for half in cut))
 
 
 def _is_question(piece: str) -> bool:

@@ -130,17 +130,27 @@ def parts(walk: Walk) -> tuple[str, ...]:
     """Return the questions in one, or the whole where it is sure and a part of it asks nothing of its own.
 
     A part of which no word is known asks something of its own, if nothing that could be answered; so does one that
-    hardly means the passage that the whole finds, beside another that may.
+    hardly means the passage that the whole finds, beside another that may. Two matters named beside each other in a
+    whole that is not sure are two questions where both are.
     """
     found = conversation.parts(walk.standalone)
+    sure, _, first = walk.sureness(walk.standalone)
+    if len(found) == 1 and sure < grounding.ACCEPT:
+        return next((half for half in conversation.halves(walk.standalone) if _are_two(walk, half)), found)
     if len(found) == 1 or not all(map(walk.knows, found)):
         return found
-    sure, _, first = walk.sureness(walk.standalone)
     if sure < SURE or len({walk.may_mean(part, first, context(walk, part)) for part in found}) > 1:
         return found
     looked_up = [walk.sureness(part, context(walk, part)) for part in found]
     apart = all(sure >= grounding.ACCEPT or beside < 0 for sure, beside, _ in looked_up)
     return found if apart and len({best for _, _, best in looked_up}) == len(found) else (walk.standalone,)
+
+
+def _are_two(walk: Walk, halves: tuple[str, str]) -> bool:
+    """Say whether both halves are sure by themselves, of different passages."""
+    looked_up = [walk.sureness(half) for half in halves]
+    sure = all(sure >= grounding.ACCEPT for sure, _, _ in looked_up)
+    return sure and len({first for _, _, first in looked_up}) == len(halves)
 
 
 def context(walk: Walk, part: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.conversation import continued, is_follow_up, parts, place_years, points_back, resolve
+from assistant.conversation import continued, halves, is_follow_up, parts, place_years, points_back, resolve
 from assistant.types import Question, Turn
 from assistant.words import is_yes_no
 
@@ -153,6 +153,13 @@ def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
 def test_two_questions_in_one_are_parted(text: str, expected: tuple[str, ...]) -> None:
     """Two questions in one text are answered one by one."""
     assert parts(text) == expected
+
+
+def test_two_matters_beside_each_other_are_two_halves() -> None:
+    """A cut lies behind a comma and "and", a semicolon or a dash; each half says two words of the subject."""
+    assert halves("probation length, and annual leave earned") == (("probation length", "annual leave earned"),)
+    assert halves("the sick leave earned; the highest pay")[0][1] == "the highest pay"
+    assert halves("rank awards, and how many") == halves("annual and sick leave") == ()
 
 
 @pytest.mark.parametrize(

@@ -465,6 +465,12 @@ def test_a_change_of_subject_is_not_read_into_the_old_one(ask: Callable[..., Ans
     assert (beside.status, beside.standalone) == ("abstained", "Do I get severance pay when I leave?")
 
 
+def test_two_matters_in_one_request_are_both_told(ask: Ask) -> None:
+    """Two matters without a question word, which together mean no passage, are answered one by one."""
+    found = ask("probation length, and what leave a new executive earns")
+    assert len({citation.passage_id for citation in found.citations}) == 2
+
+
 def test_then_and_now_are_both_told(ask: Ask) -> None:
     """A year beside "now" gets both years' figures; a part that says "now" is answered under today's law."""
     found = ask("What was the SES maximum in 2019 and what is it now?")
