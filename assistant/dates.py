@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.words import asks_for_the_past
+
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 _NAME = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS) + "|sept"
 _DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_NAME})\.?,? (?P<y>\d{{4}})\b", re.I)
@@ -40,6 +42,8 @@ _NOW = re.compile(
 )
 """Words that mean the day of asking, not those that open a question or end a span."""
 
+_SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|my|our|his|her|their)\b", re.I)
+_THEN = re.compile(r"\b(?:then|at the time|that (?:day|date|year|time|cycle|month))\b", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _WILL = re.compile(r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b", re.I)
 """Only with "will" does "next year" ask for another day's law; hours are carried into next year under today's."""
@@ -58,18 +62,34 @@ class Dated:
 
 
 def read_dates(text: str, on: date) -> Dated:
-    """Read the dates that ``text`` names; without any, the day is ``on``.
+    """Read the dates that ``text`` asks about; without any, the day is ``on``.
+
+    They are those that it names, except where a question behind somebody's story ("I was certified in 2018.") says
+    "now" or asks nothing of the past: it asks for ``on``. Raise ``ImpossibleDateError`` for a day such as 30 February.
+    """
+    dated = named_dates(text, on)
+    *before, asked = _SENTENCES.split(text)
+    if not (dated.years and before and asked.endswith("?")) or _read(asked, on).years:
+        return dated
+    today = means_now(asked) or not (asks_for_the_past(asked) or _THEN.search(asked))
+    return Dated(on) if today and _is_story(before, on) else dated
+
+
+def named_dates(text: str, on: date) -> Dated:
+    """Return the dates that ``text`` names; without any, the day is ``on``.
 
     A bare year means its last day, except that the year of ``on`` means ``on`` itself; a fiscal year ends on 30
-    September. "Now" beside a year asks for both; in a question behind a statement it asks for ``on`` alone. Raise
-    ``ImpossibleDateError`` for a day such as 30 February.
+    September. "Now" beside a year means both. Raise ``ImpossibleDateError`` for a day such as 30 February.
     """
     dated = _read(text, on)
-    if not dated.years or on.year in dated.years or not means_now(text):
-        return dated
-    said, asked = _SENTENCES.split(text), [piece for piece in _SENTENCES.split(text) if piece.endswith("?")]
-    apart = len(asked) == 1 < len(said) and means_now(asked[0]) and not _read(asked[0], on).years
-    return Dated(on) if apart else replace(dated, years=(*dated.years, on.year))
+    both = dated.years and on.year not in dated.years and means_now(text)
+    return replace(dated, years=(*dated.years, on.year)) if both else dated
+
+
+def _is_story(sentences: list[str], on: date) -> bool:
+    """Say whether every sentence with a year says something of somebody."""
+    dated = [sentence for sentence in sentences if _read(sentence, on).years]
+    return all(_SOMEBODY.search(sentence) and not sentence.endswith("?") for sentence in dated)
 
 
 def means_now(text: str) -> bool:

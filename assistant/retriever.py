@@ -19,7 +19,7 @@ from assistant.signals import OVER_FETCH, Rows, Signals, best_rows, boundaries_o
 from assistant.standing import RIVALS, highest_first
 from assistant.types import Hit
 from assistant.units import Matches, Unit, matches_of, units_of
-from assistant.words import asking_sentence, stems
+from assistant.words import asking_sentence, stems, stems_of_question
 
 CONTEXT_SHARE = 0.5
 """How much of the whole question a part of it is searched with."""
@@ -103,7 +103,7 @@ class Retriever:
         the question, 0..1. ``boundary`` is the cosine of the nearest matter beside the subject, the same for every row
         of a vector; a release that names none has no such signal.
         """
-        words = stems(text)
+        words = stems_of_question(text)
         lexical = self.release.lexical(words)
         rows, signals = nearest_fields(found, [best_rows(scores) for scores in lexical.values()])
         # A raw page's heading seldom says what is asked.

@@ -35,6 +35,7 @@ OPENERS = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|what about|how about|w
 
 
 QUESTION_WORDS = frozenset(("what", "how", "who", "when", "where", "why", "which", "whose", "whom"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_WORD = re.compile(r"(?<=\d),(?=\d{3})|(?<=\d)(?:st|nd|rd|th)\b")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 
@@ -86,6 +87,12 @@ def asking_sentence(text: str) -> str:
     pieces = [piece for sentence in pieces for piece in _behind_colon(sentence)]
     asking = [piece for piece in pieces if piece.endswith("?") and len(stems(piece)) >= 2]
     return " ".join(asking) if asking else text
+
+
+def stems_of_question(text: str) -> list[str]:
+    """Return the stems of ``text`` without the years that only stand around what is asked: a story's are no subject."""
+    asked, every = set(stems(asking_sentence(text))), stems(text)
+    return [word for word in every if word in asked or not _YEAR.fullmatch(word)]
 
 
 def _behind_colon(sentence: str) -> list[str]:

@@ -227,6 +227,22 @@ def test_now_beside_a_year_asks_for_both(text: str, expected: Dated) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("I was certified in 2018. Does that still count?", ON),
+        ("We lost our certification in 2022. What may we pay?", ON),
+        ("She was certified in 2019. Which ECQs was she judged by?", date(2019, 12, 31)),
+        ("My file is from 2013. Which amounts could be set then?", date(2013, 12, 31)),
+        ("Calendar year 2009. What does the cap come to?", date(2009, 12, 31)),
+        ("I was certified in 2018. Does it count in 2020?", date(2018, 12, 31)),
+    ],
+)
+def test_the_year_of_a_story_is_not_the_one_asked_about(text: str, on: date) -> None:
+    """A question in the present behind somebody's story asks for today; one on the past asks for the story's time."""
+    assert read_dates(text, ON).on == on
+
+
+@pytest.mark.parametrize(
     ("text", "figures"),
     [
         ("the range of twenty seventeen", "the range of 2017"),

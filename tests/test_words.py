@@ -17,6 +17,7 @@ from assistant.words import (
     constraints,
     lexicon_digest,
     stems,
+    stems_of_question,
     tokens,
 )
 
@@ -198,3 +199,13 @@ def test_what_asks_behind_a_colon_is_the_question() -> None:
 def test_an_ordinal_is_its_number() -> None:
     """The ending of "1st" is no word."""
     assert tokens("the 1st, 2nd and 90th day") == ["the", "1", "2", "and", "90", "day"]
+
+
+def test_the_year_of_a_story_is_no_subject() -> None:
+    """A year outside the sentence that asks is not searched for; one in it is, and so is every other word."""
+    assert stems_of_question("I was certified in 2018. Does the certification expire?") == [
+        "certifi",
+        "certif",
+        "forfeit",
+    ]
+    assert "2018" in stems_of_question("What was the maximum in 2018?")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.dates import Dated, day_spans, read_dates, year_spans
+from assistant.dates import Dated, day_spans, named_dates, year_spans
 from assistant.spoken.amounts import Amount, Listing, in_figures, read_amounts, read_lists
 from assistant.years import spanned
 
@@ -65,7 +65,7 @@ def hear(said: str, on: date) -> Heard:
         read_amounts(masked),
         read_lists(masked),
         tuple(day for _, _, day in found),
-        spanned(read_dates(text, on), text),
+        spanned(named_dates(text, on), text),
         on,
     )
 
