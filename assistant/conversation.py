@@ -109,12 +109,17 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
 def _returned_to(text: str, earlier: Sequence[str]) -> str | None:
     """Return the latest of the ``earlier`` turns to which ``text`` says it returns; the last one has no word of it.
 
-    "Back to pay: and without certification?" goes on from the turn on pay.
+    "Back to pay: and without certification?" goes on from the turn on pay, and so does "Back to the money." where that
+    turn spoke of certification.
     """
-    words = set(stems(text))
-    if not earlier or not _RETURNS.search(text) or words & set(stems(earlier[-1])):
+    if not earlier or not _RETURNS.search(text) or _shares(text, earlier[-1]):
         return None
-    return next((turn for turn in reversed(earlier[:-1]) if words & set(stems(turn))), None)
+    return next((turn for turn in reversed(earlier[:-1]) if _shares(text, turn)), None)
+
+
+def _shares(text: str, turn: str) -> bool:
+    """Say whether two turns have a content word in common, or name something of the same family."""
+    return not set(stems(text)).isdisjoint(stems(turn)) or not constraints(text).keys().isdisjoint(constraints(turn))
 
 
 def continued(question: Question, enumeration: Enumeration = lambda _: ()) -> str:

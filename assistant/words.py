@@ -90,9 +90,14 @@ def asking_sentence(text: str) -> str:
 
 
 def stems_of_question(text: str) -> list[str]:
-    """Return the stems of ``text`` without the years that only stand around what is asked: a story's are no subject."""
-    asked, every = set(stems(asking_sentence(text))), stems(text)
-    return [word for word in every if word in asked or not _YEAR.fullmatch(word)]
+    """Return the stems of ``text`` without years that are no subject.
+
+    Those are the years of a story around what is asked, and those of which a figure of pay is asked: the tables give it
+    for every year.
+    """
+    every = stems(text)
+    kept = set() if asks_for_pay_figures(text, dated=True) else set(stems(asking_sentence(text)))
+    return [word for word in every if word in kept or not _YEAR.fullmatch(word)]
 
 
 def _behind_colon(sentence: str) -> list[str]:

@@ -348,6 +348,12 @@ def test_a_return_goes_on_from_the_turn_it_speaks_of(text: str, start: str) -> N
     assert continued(question(text, "How large may an award be?", "How much sick leave is earned?")).startswith(start)
 
 
+def test_a_return_may_name_something_of_the_same_family() -> None:
+    """A turn that says that it goes back and names another appointment goes on from the turn that named one."""
+    turn = question("Back to that. And for noncareer ones?", "How much may career executives get?", "Is leave earned?")
+    assert continued(turn).startswith("How much may executives get")
+
+
 def test_a_denial_of_nothing_named_takes_the_subject_over() -> None:
     """Where the question before names no kind that has an opposite, both are said together."""
     assert resolve(question("and if not?", "May executives earn credit hours?")).startswith(

@@ -685,6 +685,7 @@ FIGURES = frozenset(
         *("multi-turn-020", "multi-turn-027", "multi-turn-028", "multi-turn-030", "multi-turn-033"),
         *("multi-turn-039", "multi-turn-040"),
         *("premise-016", "two-part-003", "typo-025", "typo-026"),
+        *("comparison-019", "dated-001", "dated-002", "direct-062"),
     )
 )
 """Gold questions that a calculation answers, each looked at by a person."""
