@@ -36,7 +36,7 @@ _RELATIVELY = re.compile(
 )
 _THIS_MONTH = re.compile(rf"\bthis (?:{'|'.join(MONTHS)})\b", re.I)
 _NOW = re.compile(
-    r"(?<!until )(?<!till )(?<!\d to )(?<!by )(?<!ok )(?<!okay )\b"
+    r"(?<!until )(?<!till )(?<!\d to )(?<!\bby )(?<!\bok )(?<!\bokay )\b"
     r"(?:now|nowadays|today|currently|at present|these days)\b(?!['’]|,| (?:for|in|to|what|how)\b)",
     re.I,
 )
@@ -64,15 +64,18 @@ class Dated:
 def read_dates(text: str, on: date) -> Dated:
     """Read the dates that ``text`` asks about; without any, the day is ``on``.
 
-    They are those that it names, except where a question behind somebody's story ("I was certified in 2018.") says
-    "now" or asks nothing of the past: it asks for ``on``. Raise ``ImpossibleDateError`` for a day such as 30 February.
+    They are those that it names, except where a question behind a statement says "now", or asks nothing of the past
+    behind somebody's story ("I was certified in 2018."): it asks for ``on``. Raise ``ImpossibleDateError`` for a day
+    such as 30 February.
     """
     dated = named_dates(text, on)
     *before, asked = _SENTENCES.split(text)
     if not (dated.years and before and asked.endswith("?")) or _read(asked, on).years:
         return dated
-    today = means_now(asked) or not (asks_for_the_past(asked) or _THEN.search(asked))
-    return Dated(on) if today and _is_story(before, on) else dated
+    past = asks_for_the_past(asked) or _THEN.search(asked)
+    told_before = not any(sentence.endswith("?") for sentence in before)
+    today = told_before and (means_now(asked) or (not past and _is_story(before, on)))
+    return Dated(on) if today else dated
 
 
 def named_dates(text: str, on: date) -> Dated:
@@ -89,7 +92,7 @@ def named_dates(text: str, on: date) -> Dated:
 def _is_story(sentences: list[str], on: date) -> bool:
     """Say whether every sentence with a year says something of somebody."""
     dated = [sentence for sentence in sentences if _read(sentence, on).years]
-    return all(_SOMEBODY.search(sentence) and not sentence.endswith("?") for sentence in dated)
+    return all(map(_SOMEBODY.search, dated))
 
 
 def means_now(text: str) -> bool:

@@ -216,6 +216,8 @@ def test_next_year_is_another_day_only_of_what_will_be() -> None:
         ("the cap in 2019 compared to today", Dated(date(2019, 12, 31), (2019, 2026))),
         ("In 2019 I wrote essays. What do I hand in now?", Dated(ON)),
         ("What was it in 2019? And what is it now?", Dated(date(2019, 12, 31), (2019, 2026))),
+        ("How did it look in 2019, and how does it look today?", Dated(date(2019, 12, 31), (2019, 2026))),
+        ("In 2012 there were five elements. What are they now?", Dated(ON)),
         ("ok now what about 2019?", Dated(date(2019, 12, 31), (2019,))),
         ("What is it now?", Dated(ON)),
         ("Did it rise this January?", Dated(ON, (2026,))),

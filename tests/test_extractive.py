@@ -158,6 +158,13 @@ def test_sentences_on_other_years_stay_out() -> None:
     assert quotes("What was the rate?", found) == list(YEARLY)
 
 
+def test_a_year_that_is_not_told_is_the_last_one_told_before_it() -> None:
+    """Where one of two years is told, the latest figure before the other one stands for it."""
+    found = hit("How many?", ("Few in 2016.", "More in 2019.", "Most in 2025."), (0.9, 0.9, 0.9), 0.3)
+    assert quotes("How many in 2016 and now?", found, years=(2016, 2026)) == ["Few in 2016.", "Most in 2025."]
+    assert quotes("How many in 2016?", found, years=(2016,)) == ["Few in 2016."]
+
+
 def test_a_bounded_number_of_sentences_is_taken() -> None:
     """However near they all are, no more than the stated number of sentences is taken from a passage."""
     found = hit("What is it?", [f"Rule {word} holds." for word in "abcdefgh"], [0.9] * 8, 0.3)

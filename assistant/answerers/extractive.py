@@ -90,7 +90,10 @@ def _choose(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> set
 
 
 def _allowed(question: str, hit: Hit, years: tuple[int, ...]) -> set[int]:
-    """Return the sentences that may be said: not those on other years, nor idle asides on what other pages say."""
+    """Return the sentences that may be said: not those on other years, nor idle asides on what other pages say.
+
+    Beside a year that is told, one that is not stands for the last year told before it: "now" is as late as is known.
+    """
     passage = hit.passage
     every = set(range(len(passage.sentences)))
     rest = every - _asides(question, passage) or every
@@ -98,6 +101,8 @@ def _allowed(question: str, hit: Hit, years: tuple[int, ...]) -> set[int]:
     named = {i: set(_YEAR.findall(_DAY.sub(" ", passage.quote(passage.sentences[i])))) for i in rest}
     best = max(hit.sentence_scores[i] for i in rest)
     if any(named[i] & wanted and hit.sentence_scores[i] >= 0.85 * best for i in rest):
+        every_named = set().union(*named.values())
+        wanted = {max((year for year in every_named if year <= each), default=each) for each in wanted}
         rest = {i for i in rest if not named[i] or named[i] & wanted}
     return rest
 
