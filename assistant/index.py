@@ -9,12 +9,9 @@ the digest of its file) and ``manifest.json``. The manifest is written last: a f
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -22,19 +19,19 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from assistant.encoder import Vectors
 from assistant.errors import ReleaseError, StaleReleaseError
 from assistant.lexical import Lexical, write_lexical
 from assistant.likelihood import Likelihood, write_likelihood
+from assistant.manifest import FORMAT, Manifest, read_manifest, write_manifest
 from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
 from assistant.units import FIELDS, Matches, Unit, keys_of, load_units, write_units
 from assistant.vectors import REBUILD, ServedStore, VectorStore, open_vectors, write_vectors
 from assistant.words import lexicon_digest, stems
 
-FORMAT = 4
 LEXICAL_FIELDS = ("question", "body")
 MOST_LEARNED = 20_000_000
 """Wordings times entries up to which their likelihoods are learned: a minute of a build (shipped: 2.5 million)."""
@@ -47,27 +44,6 @@ PASSAGES_KEPT = 1024
 
 _PASSAGE = TypeAdapter(Passage)
 _BOUNDARIES = TypeAdapter(tuple[Boundary, ...])
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a release is made of. ``built_at`` is told to readers and is no part of the id.
-
-    ``units`` counts the vectors; ``documents`` maps the id of each raw document to the digest of its file.
-    """
-
-    format: int
-    id: str
-    built_at: datetime
-    encoder: str
-    lexicon: str
-    corpora: tuple[str, ...]
-    passages: dict[str, str]
-    units: int
-    documents: dict[str, str] = field(default_factory=dict)
-
-
-_MANIFEST = TypeAdapter(Manifest)
 
 
 class Release:
@@ -191,14 +167,6 @@ class Release:
         self._store.close()
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest of a release. Raise ``ReleaseError`` when there is none or it is damaged."""
-    try:
-        return _MANIFEST.validate_json((folder / "manifest.json").read_bytes())
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(f"{folder} is no release ({type(error).__name__}): {REBUILD}") from error
-
-
 def read_original(folder: Path, sha256: str) -> dict[str, Any] | None:
     """Return what a release keeps of a raw document: its text and what its reader found, or ``None``."""
     try:
@@ -235,10 +203,7 @@ def write_release(
         text = json.dumps(original, ensure_ascii=False)
         (folder / "originals" / f"{sha256}.json").write_text(text, encoding="utf-8")
     write_vectors(folder / "chroma", keys_of(units), vectors, before / "chroma" if before else None)
-    with (folder / "manifest.json").open("wb") as file:
-        file.write(json.dumps(_MANIFEST.dump_python(manifest, mode="json"), indent=1, sort_keys=True).encode())
-        file.flush()
-        os.fsync(file.fileno())
+    write_manifest(folder, manifest)
 
 
 def question_words(passage: Passage) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantError, StaleReleaseError
-from assistant.index import read_manifest
+from assistant.manifest import read_manifest
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, releases_folder
 from assistant.settings import read_settings

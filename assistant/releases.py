@@ -11,7 +11,8 @@ from pathlib import Path
 
 from assistant import served
 from assistant.errors import ReleaseError, ServerAwayError
-from assistant.index import Manifest, Release, read_manifest
+from assistant.index import Release
+from assistant.manifest import Manifest, read_manifest
 from assistant.settings import read_settings
 from assistant.vectors import REBUILD
 

@@ -193,7 +193,7 @@ def _rollback(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from assistant.index import read_manifest
+    from assistant.manifest import read_manifest
     from assistant.releases import folder_of, open_release
     from ingest.compare import changed_answers, differences
     from ingest.gate import load_gold

@@ -15,7 +15,8 @@ from filelock import FileLock, Timeout
 from assistant import served
 from assistant.encoder import Encoder, Vectors
 from assistant.errors import AssistantError, BusyError, ReleaseError
-from assistant.index import FORMAT, Manifest, Release, read_manifest, read_original, write_release
+from assistant.index import Release, read_original, write_release
+from assistant.manifest import FORMAT, Manifest, read_manifest
 from assistant.releases import SHIPPED, current_release, drop, open_release, releases_folder, switch_to
 from assistant.settings import read_settings
 from assistant.types import Boundary, Passage

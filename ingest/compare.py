@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.encoder import Encoder
-from assistant.index import Manifest, Release
+from assistant.index import Release
+from assistant.manifest import Manifest
 from ingest.gate import Gold, answers
 
 

@@ -17,7 +17,8 @@ from chromadb.config import Settings
 from conftest import WordEncoder
 
 from assistant.errors import ReleaseError
-from assistant.index import FORMAT, LEXICAL_FIELDS, Manifest, Release, entry_rows, read_manifest, write_release
+from assistant.index import LEXICAL_FIELDS, Release, entry_rows, write_release
+from assistant.manifest import FORMAT, Manifest, read_manifest
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release, releases_folder, switch_to
 from assistant.units import FIELDS, Matches, Unit, units_of

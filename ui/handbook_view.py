@@ -9,7 +9,7 @@ from typing import get_args
 
 import streamlit as st
 
-from assistant.index import Manifest
+from assistant.manifest import Manifest
 from assistant.messages import STANDING, say
 from assistant.pipeline import Assistant
 from assistant.settings import read_settings

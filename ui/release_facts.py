@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ReleaseError
-from assistant.index import Manifest, read_manifest
+from assistant.manifest import Manifest, read_manifest
 from assistant.releases import releases_folder
 
 _HERE = Path(__file__).resolve().parent

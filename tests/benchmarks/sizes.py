@@ -17,7 +17,8 @@ from statistics import median
 import numpy as np
 
 from assistant.encoder import Encoder
-from assistant.index import FORMAT, Manifest, Release, write_release
+from assistant.index import Release, write_release
+from assistant.manifest import FORMAT, Manifest
 from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.types import Passage, Sentence
