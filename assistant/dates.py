@@ -34,7 +34,7 @@ _RELATIVELY = re.compile(
     r"(?:(?:two|three) years ago|a year ago|(?:last|previous|this|current|next) year(?P<own>['’]s)?)\b",
     re.I,
 )
-_THIS_MONTH = re.compile(rf"\bthis (?:{'|'.join(MONTHS)})\b", re.I)
+_THIS_MONTH = re.compile(rf"\bthis (?:{'|'.join(month for month in MONTHS if month != 'may')}|(?-i:May))\b", re.I)
 _NOW = re.compile(
     r"(?<!until )(?<!till )(?<!\d to )(?<!\bby )(?<!\bok )(?<!\bokay )\b"
     r"(?:now|nowadays|today|currently|at present|these days)\b(?!['’]|,| (?:for|in|to|what|how)\b)",

@@ -221,6 +221,8 @@ def test_next_year_is_another_day_only_of_what_will_be() -> None:
         ("ok now what about 2019?", Dated(date(2019, 12, 31), (2019,))),
         ("What is it now?", Dated(ON)),
         ("Did it rise this January?", Dated(ON, (2026,))),
+        ("Did it rise this May?", Dated(ON, (2026,))),
+        ("Is it true that this may end?", Dated(ON)),
     ],
 )
 def test_now_beside_a_year_asks_for_both(text: str, expected: Dated) -> None:
