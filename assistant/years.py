@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.dates import Dated, ImpossibleDateError, read_dates
+from assistant.numerals import numerals
 
 _STOP = r"(?= *(?:(?:['’]s *)?(?:[?.!,;)]|$)|and\b|or\b))"
 _LEAD = r"\b(?P<lead>(?:in|for) )?"
@@ -34,14 +35,12 @@ _OPEN = re.compile(
     r" (?:onwards?|on|(?:to|until|till|through) (?:now|today|date|the present|this year))\b",
     re.I,
 )
-_UNITS = {word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1)}
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _IN_WORDS = re.compile(
-    rf"\b(?:(?P<century>nineteen|twenty)[ -](?:(?P<teen>{'|'.join(_TEENS)})|"
-    rf"(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS)}))?)|"
-    rf"two thousand(?: and)? (?:(?P<late>{'|'.join(_TEENS)})|(?P<few>{'|'.join(_UNITS)})|"
-    rf"(?P<tens2>twenty)(?:[ -](?P<unit2>{'|'.join(_UNITS)}))?))\b"
+    rf"\b(?:(?:nineteen|twenty)[ -](?:{_TEEN}|{_TENS}(?:[ -]{_UNIT})?)|"
+    rf"two thousand(?: and)? (?:{_TEEN}|{_UNIT}|twenty(?:[ -]{_UNIT})?))\b"
     r"(?![ -]?(?:hours?|days?|weeks?|months?|years?|dollars?|percent|per cent|hundred|thousand|million|executives?|"
     r"positions?|people|pay|members?)\b)",
     re.I,
@@ -72,14 +71,8 @@ def with_years(text: str, earlier: tuple[int, ...], on: date, usual: int | None 
 
 
 def _in_figures(match: re.Match[str]) -> str:
-    """Return the figures of a year in words."""
-    said = {name: word.lower() for name, word in match.groupdict().items() if word}
-    century = 1900 if said.get("century") == "nineteen" else 2000
-    teen, tens = said.get("teen") or said.get("late"), said.get("tens") or said.get("tens2")
-    unit = said.get("unit") or said.get("unit2") or said.get("few")
-    year = 10 + _TEENS.index(teen) if teen else 0
-    year += 10 * (2 + _TENS.index(tens)) if tens else 0
-    return str(century + year + (_UNITS[unit] if unit else 0))
+    """Return the figures of a year in words, said in halves or whole."""
+    return numerals(match.group().lower().replace("-", " ")).replace(" ", "")
 
 
 def spanned(dated: Dated, text: str) -> Dated:

@@ -148,7 +148,7 @@ def test_the_ground_floor_knows_no_stage() -> None:
             ("langchain", "langchain_core", "langchain_text_splitters", "langchain_community", "langchain_chroma"),
             {"ingest.split", "assistant.chain"},
         ),
-        (("text_to_num",), {"assistant.spoken.amounts"}),
+        (("text_to_num",), {"assistant.numerals"}),
         (("pdfplumber", "pdfminer", "pypdf"), {"ingest.readers.pdf"}),
         (("docx",), {"ingest.readers.word"}),
         (("lxml", "bs4"), {"ingest.readers.webpage"}),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.numerals import numerals
 from assistant.words import plain
 
 _SCALES = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "mm": 1_000_000, "mil": 1_000_000}
@@ -158,9 +159,7 @@ def _kept(match: re.Match[str]) -> str:
 
 
 def _converted(text: str) -> str:
-    from text_to_num import alpha2digit
-
-    return str(alpha2digit(text, "en", threshold=0)) if re.search(r"[a-z]", text) else text
+    return numerals(text) if re.search(r"[a-z]", text) else text
 
 
 def _fraction(match: re.Match[str]) -> str:
