@@ -30,8 +30,7 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     best = accepted[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
-    [compared] = walk.retriever.compare((best,), part, whole)
-    written = extractive.write(part, compared, dated.years, budget)
+    written = extractive.write(part, walk.retriever.compare(best, part, whole), dated.years, budget)
     claims = tuple(claim for claim in written if grounding.is_supported(claim))
     walk.mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
     if not claims:

@@ -17,7 +17,7 @@ from assistant.index import Release
 from assistant.scoring import Scorer
 from assistant.signals import OVER_FETCH, Rows, Signals, best_rows, boundaries_of, nearest_fields, parts_of_best
 from assistant.standing import RIVALS, highest_first
-from assistant.types import Hit
+from assistant.types import Hit, Passage
 from assistant.units import Matches, Unit, matches_of, units_of
 from assistant.words import asking_sentence, stems, stems_of_question
 
@@ -62,15 +62,10 @@ class Retriever:
         hits = highest_first(self._scorer.best(rows, signals, scores, max(k, RIVALS)), on)[:k]
         return tuple(replace(hit, by_words=True) for hit in hits) if away else hits
 
-    def compare(self, hits: Sequence[Hit], text: str, context: str = "") -> tuple[Hit, ...]:
-        """Return ``hits`` with the cosine of each of their sentences and ``text``; ``context`` as in a search."""
-        rows = [self.release.rows[hit.passage.id] for hit in hits]
-        cosines = self._sentence_cosines(rows, self._vectors(text, context))
-        best = [cosines[row].max(axis=1).tolist() for row in rows]
-        return tuple(
-            replace(hit, sentence_scores=tuple(round(cosine, 4) for cosine in each))
-            for hit, each in zip(hits, best, strict=True)
-        )
+    def compare(self, hit: Hit, text: str, context: str = "") -> Hit:
+        """Return ``hit`` with the cosine of each of its sentences and ``text``; ``context`` as in a search."""
+        best = self._sentence_cosines(hit.passage, self._vectors(text, context)).max(axis=1).tolist()
+        return replace(hit, sentence_scores=tuple(round(cosine, 4) for cosine in best))
 
     def topic_beside(self, text: str) -> str | None:
         """Return the topic beside the subject that most of the wordings nearest to ``text`` are of, if there is any."""
@@ -164,16 +159,13 @@ class Retriever:
         empty = np.zeros((0, self.encoder.encode(["-"]).shape[1]), dtype=np.float32)
         return units, self.encoder.encode([unit.text for unit in units]) if units else empty
 
-    def _sentence_cosines(self, rows: Sequence[int], vectors: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
-        """Return the cosines of the sentences of each passage; while the server is away they are embedded here."""
+    def _sentence_cosines(self, passage: Passage, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosines of the sentences of a passage; while the server is away they are embedded here."""
+        row = self.release.rows[passage.id]
         try:
-            return self.release.sentence_cosines(rows, vectors)
+            return self.release.sentence_cosines([row], vectors)[row]
         except ServerAwayError:
-            passages = {row: self.release.passages[row] for row in rows}
-            return {
-                row: np.asarray(self.encoder.encode([p.quote(s) for s in p.sentences]) @ vectors.T)
-                for row, p in passages.items()
-            }
+            return np.asarray(self.encoder.encode([passage.quote(s) for s in passage.sentences]) @ vectors.T)
 
 
 def _wordings(text: str) -> list[str]:
