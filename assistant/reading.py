@@ -134,11 +134,13 @@ def parts(walk: Walk) -> tuple[str, ...]:
     whole that is not sure are two questions where both are.
     """
     found = conversation.parts(walk.standalone)
-    sure, _, first = walk.sureness(walk.standalone)
-    if len(found) == 1 and sure < grounding.ACCEPT:
-        return next((half for half in conversation.halves(walk.standalone) if _are_two(walk, half)), found)
-    if len(found) == 1 or not all(map(walk.knows, found)):
+    if len(found) == 1:
+        halves = conversation.halves(walk.standalone)
+        unsure = halves and walk.sureness(walk.standalone)[0] < grounding.ACCEPT
+        return next((half for half in halves if _are_two(walk, half)), found) if unsure else found
+    if not all(map(walk.knows, found)):
         return found
+    sure, _, first = walk.sureness(walk.standalone)
     if sure < SURE or len({walk.may_mean(part, first, context(walk, part)) for part in found}) > 1:
         return found
     looked_up = [walk.sureness(part, context(walk, part)) for part in found]
