@@ -21,7 +21,7 @@ _SURE_NAME = _NAME.replace("may(?:)?", "|".join(rf"(?<=\b{word} )may" for word i
 _YEARLESS_DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_SURE_NAME})\b", re.I)
 _YEARLESS_MONTH_FIRST = re.compile(rf"\b(?P<m>{_SURE_NAME})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)", re.I)
 _NEAR_DAY = re.compile(r"\b(?:today|yesterday|tomorrow)\b", re.I)
-_BEFORE = re.compile(r"\b(?:before|prior to|ahead of) (?:the )?(?:year )?$", re.I)
+_BEFORE = re.compile(r"(?<!from )\b(?:before|prior to|ahead of) (?:the )?(?:year )?$", re.I)
 _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
 _YEAR = re.compile(
     r"(?:(?<![\d$.-])|(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?<!\d,)"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant.spoken import substance
 from tests.test_spoken import ON, heard, numbers, worked_out
 
 # Ratings of several years.
@@ -462,3 +463,66 @@ def test_weeks_of_leave_are_counted_and_said() -> None:
     found = worked_out("I had 680 hours of annual leave at the start of the leave year and took 3 weeks. What is lost?")
     assert found.sentence.startswith("3 weeks of leave are counted as 120 hours, 40 a week.")
     assert found.value["forfeited"] == 48
+
+
+# Words and numbers said in passing.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How is the SES set apart from the General Schedule?",
+        "Does the General Schedule end where the SES begins?",
+        "Is a general leadership course enough?",
+        "Does our Inspector General sit on a performance review board?",
+        "In general, is an SES job worth it?",
+        "Did the SES minimum go up from one page to the other?",
+        "Minimum time between two changes of an executive's pay?",
+        "Are political appointees part of the Level 4 and 5 quota?",
+        "The two pages disagree about the salary range by thousands of dollars. Which is right?",
+        "Is an overall grade given every six months?",
+        "They pay me something extra every two weeks. Is it in my rating?",
+        "Is the SES range 131,239 to 197,300 dollars?",
+        "What is the longest time under limited SES appointments, 36 months?",
+    ],
+)
+def test_what_is_said_in_passing_is_not_worked_out(text: str) -> None:
+    """A word or a number that means something else beside a calculator's words starts no calculation."""
+    assert heard(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is an SES like a general?",
+        "What is the civilian equivalent of a general officer?",
+        "SES equivalent to admirals and generals?",
+        "Which is the equivalent of a general, an SES?",
+    ],
+)
+def test_an_officer_is_heard(text: str) -> None:
+    """A general who is an officer keeps his place in the Navy tables."""
+    asked = heard(text)
+    assert asked is not None
+    assert asked.inputs["grade"] == "O-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What is the SES pay range?", 0),
+        ("What is the most I can get as a performance award at Level 5?", 0),
+        ("What happens if I am rated unsatisfactory this year?", 1),
+        ("Does an O-6 stand beside an SES?", 0),
+        ("My annual leave balance is 781 hours. How many do I lose?", 1),
+        ("Highest performance award on $200,000?", 2),
+        ("Rated 4 3 5 4 4: what is my summary score?", 2),
+        ("Our new Secretary was appointed on 2 March 2026. When does the moratorium end?", 2),
+        ("My balance of annual leave is 750 hours. What was forfeited of it in 1990?", 0),
+    ],
+)
+def test_what_a_calculation_is_given_is_weighed(text: str, expected: int) -> None:
+    """Nothing told, or nothing of that day, weighs nothing; a small number little; a sum, a day or a list enough."""
+    asked = heard(text)
+    assert asked is not None
+    assert substance(asked) == expected

@@ -57,6 +57,10 @@ _ONE = re.compile(rf"\b({_NOT_ONE}) one\b|\bone (of)\b")
 """Where "one" is no number."""
 
 
+_VAGUE = re.compile(r"\b(?:thousands|hundreds|millions|dozens)\b|\b(?:one|1) in a million\b")
+"""Number words that count nothing."""
+
+
 _NAMED = re.compile(
     r"(?:\b(?:gs|ex|es|sl|o|e|w|form|section|title|cfr|step|fy|grade|element|levels?)[ -]*|\bses-|§ ?|#)$"
     r"|\b4s? ?(?:and|or|/|&) ?$"
@@ -95,6 +99,7 @@ def in_figures(text: str) -> str:
     text = re.sub(r"(?<![\d,])(\d),(\d{3})(?![\d,.])", r"\1\2.0", plain(text))  # 2,019 is no year
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = _ONE.sub(_kept, re.sub(r"\ba single (?=career|executive|ses|member|senior)", "1 ", text))
+    text = _VAGUE.sub("many", text)
     text = re.sub(r"(?<=[a-z])-(?=(?:year|month|day|hour|week)s?\b)", " ", text)
     text = _POINT.sub("zero point ", text)
     text = "\n".join("\t".join(_converted(cell) for cell in line.split("\t")) for line in text.split("\n"))

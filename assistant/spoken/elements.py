@@ -56,7 +56,7 @@ _REST = re.compile(
     r"[ :=]*(?:(?:at|rated|were|was|are|is|on|level|weighted|weighing|weighs?|weights?|as|get|got|all|with|each|a|to"
     r"|of) )*"
     rf"(?<!other )(?P<value>\d+(?:\.\d+)?|{LEVEL})(?:s\b)?(?P<percent> ?(?:%|percent))?"
-    r"(?! elements?| of (?:the|my|them))"
+    r"(?!\d| (?:elements?|weeks?|months?|years?|days?|hours?|levels?|times|people|executives?)\b| of (?:the|my|them))"
     r"(?:,? ?(?:at|with|and|x|rated|weigh\w*|\()* ?(?:at |of )?(?P<also>\d+(?:\.\d+)?) ?(?:%|percent))?"
     rf"|(?P<value2>\d+(?:\.\d+)?|{LEVEL})(?P<percent2> ?(?:%|percent))?"
     r" (?:each(?! (?:weigh|at|with|worth|rated|of))|apiece|for each|"

@@ -23,7 +23,7 @@ _APPRAISED = re.compile(
 )
 _LAW = re.compile(
     r"\b\d+ (?:c\.?f\.?r|u\.?s\.?c)\b\.?,? ?(?:(?:part|section|sec\.?|§+|chapter) ?)?[\d.]*"
-    r"|\b(?:part|chapter|section) \d[\d.]*"
+    r"|\b(?:part|chapter|section) \d[\d.]*|\b\d{3,4}[a-z]?\([a-z1-9]\)[\w()]*"
 )
 """A place in the law, whose numbers count nothing."""
 

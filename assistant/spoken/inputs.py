@@ -11,19 +11,28 @@ from typing import Any
 
 from assistant.rules.appraisal_system import ELEMENTS, element_weights, system
 from assistant.rules.calculators import CALCULATORS
-from assistant.rules.fields import InvalidInputError
+from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.law import assumed
 from assistant.rules.money import in_hours, money
 from assistant.rules.tables import NotInForceError
 from assistant.spoken.amounts import Amount
 from assistant.spoken.profile import Profile
-from assistant.types import Notice
+from assistant.types import Notice, Spoken
 
 DAY = 8
 """Hours of leave that a day of leave takes."""
 
 WEEK = 5 * DAY
 """Hours of leave that a week of leave takes."""
+
+FEWEST_LISTED = 3
+"""Numbers in a row that nobody says in passing: ratings, weights."""
+
+LEAST_SUM = 20_000
+"""An amount that nobody says in passing."""
+
+ENOUGH = 2
+"""Small numbers that together are not said in passing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,40 @@ def settle(name: str, inputs: Mapping[str, Any], on: date) -> Settled:
             system("2026" if name.endswith("2026") else "2012"), settled["weights"]
         )  # wrong ones are told first
     return Settled({key: value for key, value in settled.items() if value is not None}, tuple(said), tuple(notices))
+
+
+def substance(asked: Spoken) -> int:
+    """Return how much a calculation has to work with: 0 nothing, or nothing of its day, 1 one small number, 2 more.
+
+    Where something is still to be asked for, small numbers do not count: they stand in many a question.
+    """
+    given = sum(map(_weight, asked.inputs.values()))
+    try:
+        CALCULATORS[asked.name].calculate(asked.inputs, asked.on)
+    except MissingInputError:
+        given = given if given >= ENOUGH and any(map(_is_weighty, asked.inputs.values())) else 0
+    except NotInForceError:
+        given = 0
+    except InvalidInputError:
+        given = ENOUGH
+    return min(given, ENOUGH)
+
+
+def _weight(value: Any) -> int:
+    if _is_weighty(value):
+        return ENOUGH
+    if isinstance(value, tuple):
+        return sum(isinstance(each, Decimal) for each in value)
+    return int(isinstance(value, Decimal))
+
+
+def _is_weighty(value: Any) -> bool:
+    """Say whether nobody says ``value`` in passing: a large sum, a day, three ratings in a row."""
+    if isinstance(value, Decimal):
+        return value >= LEAST_SUM
+    if isinstance(value, tuple):
+        return len(value) >= FEWEST_LISTED and isinstance(value[0], Decimal)
+    return isinstance(value, int | date)
 
 
 def _converted(name: str, field: str, value: Any, on: date, said: list[str], notices: list[Notice]) -> Any:

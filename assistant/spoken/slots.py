@@ -20,6 +20,9 @@ REACH = 60
 NEAR = 40
 """The same for an input that is never said without its word."""
 
+LEAST_MONEY, LEAST_SALARY = 1_000, 10_000
+"""Bare numbers below these are no money, and no pay of a year: a section of the law, a count."""
+
 LEAVE = ("annual_leave", "sick_leave")
 """Calculators whose balance stands at one end of the leave year."""
 
@@ -27,12 +30,17 @@ BESIDE = 24
 """Characters before a number in which a word settles that it is meant."""
 
 _CLAIMED = re.compile(
-    r"\b(?:limit|cap|ceiling|vice presidents?)(?: (?:of|is|at|was|salary|rate|being|to|number))*[ :=]*$"
+    r"\b(?:limit(?:ed)?|cap(?:ped)?|ceiling|vice presidents?)(?: (?:of|is|at|was|salary|rate|being|to|number))*[ :=]*$"
 )
 _CLAIMED_AFTER = re.compile(
-    r" ?(?:hours?|hrs)(?: of (?:\w+ )?leave)? (?:per|each|every|a) (?:biweekly )?(?:pay )?(?:period|year)"
+    r" ?(?:hours?|hrs|days)(?: of)?(?: \w+)?(?: (?:leave|vacation|days))?"
+    r" (?:per|each|every|a) (?:\w+ )?(?:pay )?(?:period|year)"
     r"| (?:cap|ceiling|limit|deferred)\b"
 )
+_SPAN_BEFORE, _SPAN_AFTER = re.compile(r"\b(?:range|band|scale)\b[^.?!]{0,30}$"), re.compile(r" ?(?:to|-|–|and) ?\$?\d")
+_SPAN_END = re.compile(r"\b(?:range|band|scale)\b[^.?!]{0,20}\d ?(?:to|-|–|and) ?\$?$")
+"""How a range is told whose ends are nobody's pay."""
+
 _AS_RATING = re.compile(r"\b(?:an?|levels?|rated|ratings? of|only|[45]s? (?:or|and)(?: an?)?)(?: levels?)? $")
 """What stands before a number that is a level and no count of people: "a 4 or a 5"."""
 
@@ -56,10 +64,16 @@ _RATING = re.compile(
 )
 _RANKS = {"brigadier general": "O-7", "major general": "O-8", "lieutenant general": "O-9", "vice admiral": "O-9"}
 _RANKS |= {"rear admiral lower half": "O-7", "rear admiral (lower half)": "O-7", "rear admiral": "O-8"}
-_RANKS |= {"lieutenant colonel": "O-5", "colonel": "O-6", "lt. colonel": "O-5", "lt colonel": "O-5", "general": "O-10"}
+_RANKS |= {"lieutenant colonel": "O-5", "colonel": "O-6", "lt. colonel": "O-5", "lt colonel": "O-5"}
 _RANKS |= {"lieutenant commander": "O-4", "commander": "O-5", "admiral": "O-10", "major": "O-4"}
 _RANKS |= {"one-star": "O-7", "two-star": "O-8", "three-star": "O-9", "four-star": "O-10"}
 _RANKS |= {"1-star": "O-7", "2-star": "O-8", "3-star": "O-9", "4-star": "O-10"}
+_GENERAL = re.compile(
+    r"(?<!inspector )(?<!attorney )(?<!surgeon )(?<!solicitor )(?<!in )\b"
+    r"general(?:s\b|(?= officers?\b|'s\b| ?[?.,;:!)/]|$| "
+    r"(?:or|and|by|in|is|are|for|when|at|with|rank|of|from|to|vs|versus|than|outrank\w*|equal\w*|equivalent)\b))"
+)
+"""The officer, where "general" tells no sort of something else: the General Schedule, a general rule."""
 
 
 def fill(calculator: Calculator, subject: Subject, heard: Heard) -> dict[str, Any]:
@@ -120,7 +134,7 @@ def _distance(field: Field, way: Way, amount: Amount, text: str) -> int | None:
         return None
     if amount.unit not in way.units and not _may_be_money(field, way, amount):
         return None
-    if amount.unit == "number" and field.kind != "money" and amount.value >= 10_000 and "people" not in way.units:
+    if amount.unit == "number" and field.kind != "money" and amount.value >= 10_000:
         return None
     if (
         "people" in way.units
@@ -148,14 +162,15 @@ def _is_first(way: Way, amount: Amount, text: str) -> bool:
 
 
 def _is_claimed(amount: Amount, text: str) -> bool:
-    """Say whether the number is one that the text says of the law: a limit of so much, so much each pay period."""
-    return _CLAIMED.search(text[max(0, amount.start - 30) : amount.start]) is not None or (
-        _CLAIMED_AFTER.match(text[amount.end :]) is not None
-    )
+    """Say whether the number is one that the text says of the law: a limit of so much, a range from so much."""
+    before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end :]
+    spans = _SPAN_END.search(before) or (_SPAN_BEFORE.search(before) and _SPAN_AFTER.match(after))
+    return bool(_CLAIMED.search(before) or _CLAIMED_AFTER.match(after) or spans)
 
 
 def _may_be_money(field: Field, way: Way, amount: Amount) -> bool:
-    return "money" in way.units and field.kind == "money" and amount.unit == "number" and abs(amount.value) >= 1000
+    least = LEAST_SALARY if way.annual else LEAST_MONEY
+    return "money" in way.units and field.kind == "money" and amount.unit == "number" and abs(amount.value) >= least
 
 
 def _gaps(way: Way, amount: Amount, text: str) -> Iterator[int]:
@@ -242,7 +257,8 @@ def _grade(field: Field, subject: Subject, heard: Heard) -> str | None:
     match = re.search(r"\b([oew])[- ]?(\d{1,2})(?:s|'s)?\b", heard.text)
     if match:
         return f"{match[1].upper()}-{match[2]}"
-    return next((grade for name, grade in _RANKS.items() if re.search(rf"(?<!\w){re.escape(name)}", heard.text)), None)
+    named = (grade for name, grade in _RANKS.items() if re.search(rf"(?<!\w){re.escape(name)}", heard.text))
+    return next(named, "O-10" if _GENERAL.search(heard.text) else None)
 
 
 _SINCE = re.compile(r"\b(?:since|after|from|over|starting)\b")

@@ -114,6 +114,8 @@ def asks_for_text(piece: Heard) -> bool:
 def _is_asked(match: Match, heard: Heard) -> bool:
     if _says("elsewhere", heard) or _of_others(match, heard):
         return False
+    if match.subject.name == "history" and not (heard.dated.years or _says("over_time", heard)):
+        return False
     if match.subject.whole and not match.solid:
         return _is_whole(match, heard)
     if match.is_complete and match.solid:
