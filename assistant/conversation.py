@@ -180,6 +180,11 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
 
 
+def newly_asked(standalone: str, text: str) -> str:
+    """Return ``text`` where ``standalone`` only puts it behind the question before it, else ``standalone``."""
+    return text if standalone.endswith(f": {_rest(text)}?") else standalone
+
+
 def halves(text: str) -> tuple[tuple[str, str], ...]:
     """Return the ways to cut ``text`` in two behind a comma and "and", a semicolon or a dash, each with its words."""
     cuts = [(text[: match.start()].strip(), text[match.end() :].strip()) for match in _CUT.finditer(text)]
@@ -221,7 +226,7 @@ def _join(subject: str, text: str, on: date) -> str:
     new_years, old_years = read_dates(text, on).years, read_dates(subject, on).years
     if not new_years and old_years and _NOW.search(text):
         new_years = (on.year,)
-    rest = OPENERS.sub("", text.strip()).strip(" ?.!")
+    rest = _rest(text)
     joined = subject.rstrip(" ?.!")
     if new_years:
         joined = swap_year(joined, old_years[0], new_years[0]) if old_years else _NOW.sub("", joined).strip()
@@ -233,6 +238,11 @@ def _join(subject: str, text: str, on: date) -> str:
         if len(values) == 1 and constraints(subject).get(family, values) != values:
             return f"{_without(subject, family)} {rest}?"
     return f"{joined}: {rest}?"
+
+
+def _rest(text: str) -> str:
+    """Return what a follow-up says behind its opening words."""
+    return OPENERS.sub("", text.strip()).strip(" ?.!")
 
 
 def _opposite(subject: str) -> str | None:

@@ -15,6 +15,8 @@ from assistant.words import stems
 SURE = 0.7
 """Confidence from which a turn of a conversation stands by itself."""
 
+SURER = (0.8, 0.9)
+"""Confidence from which text goes before a calculation that has nothing, or one small number, to work with."""
 
 LEAST_ALONE = 3
 """Content words from which a part of a question may stand without the rest of it."""
@@ -121,9 +123,36 @@ def understand(walk: Walk) -> Spoken | None:
         raise ends.impossible(error) from None
     except InvalidInputError as error:
         raise ends.invalid(str(error)) from None
-    if asked:
-        walk.mark("understand", f"{asked.name} with {', '.join(sorted(asked.inputs)) or 'no inputs'}")
+    if asked is None:
+        return None
+    if _reads_better(walk, asked):
+        walk.mark("understand", f"text rather than {asked.name}")
+        return None
+    walk.mark("understand", f"{asked.name} with {', '.join(sorted(asked.inputs)) or 'no inputs'}")
     return asked
+
+
+def _reads_better(walk: Walk, asked: Spoken) -> bool:
+    """Say whether an entry on another rule answers more surely than a calculation that is given little.
+
+    Words of a calculator and a number stand in many a question that asks for no figure.
+    """
+    given = spoken.substance(asked)
+    if given >= len(SURER) or not _begins(walk, asked):
+        return False
+    sure, first = walk.best_entry(walk.standalone)
+    if first is None or first.calculation or sure < SURER[given]:
+        return False
+    question = spoken.declared()[asked.name].rule_for(asked.inputs)
+    _, rule = walk.best_entry(question) if question else (0.0, None)
+    own = frozenset() if rule is None else grounding.grounds(rule) if given else {rule.id}
+    return own.isdisjoint(grounding.grounds(first))
+
+
+def _begins(walk: Walk, asked: Spoken) -> bool:
+    """Say whether the turn asks for the calculation by itself, whatever was said before."""
+    alone = spoken.understand(replace(walk.placed, history=()), walk.speller.repair)
+    return alone is not None and alone.name == asked.name
 
 
 def parts(walk: Walk) -> tuple[str, ...]:
@@ -133,7 +162,10 @@ def parts(walk: Walk) -> tuple[str, ...]:
     hardly means the passage that the whole finds, beside another that may. Two matters named beside each other in a
     whole that is not sure are two questions where both are.
     """
-    found = conversation.parts(walk.standalone)
+    asked = conversation.newly_asked(walk.standalone, walk.speller.repair(walk.placed.text))
+    found = conversation.parts(asked)
+    if len(found) == 1 and asked != walk.standalone:
+        return (walk.standalone,)
     if len(found) == 1:
         halves = conversation.halves(walk.standalone)
         unsure = halves and walk.sureness(walk.standalone)[0] < grounding.ACCEPT

@@ -11,7 +11,7 @@ from assistant.dates import Dated, read_dates
 from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
-from assistant.types import Hit, Question, Trace
+from assistant.types import Hit, Passage, Question, Trace
 from assistant.words import stems
 from assistant.years import each_told
 
@@ -87,6 +87,13 @@ class Walk:
             return 0.0, 0.0, ""
         sure = max(grounding.confidence(hit, hits) for hit in hits)
         return sure, max(map(grounding.margin, hits)), hits[0].passage.id
+
+    def best_entry(self, text: str) -> tuple[float, Passage | None]:
+        """Return the first passage that ``text`` finds, if a shipped entry, with how sure it is."""
+        hits = self._found(text, "")[:CANDIDATES]
+        if not hits or hits[0].passage.document.kind != "summary":
+            return 0.0, None
+        return grounding.confidence(hits[0], hits), hits[0].passage
 
     def may_mean(self, text: str, passage: str, whole: str = "") -> bool:
         """Say whether ``text`` may be about the passage with this id; where nothing was learned, it always may."""

@@ -15,9 +15,10 @@ from assistant import messages
 from assistant.contract import as_dict
 from assistant.encoder import Encoder
 from assistant.errors import ReleaseError
+from assistant.grounding import grounds
 from assistant.pipeline import Assistant
 from assistant.releases import open_release
-from assistant.types import Answer, Question, Turn
+from assistant.types import Answer, Passage, Question, Turn
 from ingest.build import build
 
 ON = date(2026, 11, 21)
@@ -338,6 +339,38 @@ def test_figures_asked_for_in_words_are_worked_out(ask: Ask) -> None:
     assert found.citations
 
 
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("How many levels does the SES have?", "no-levels"),
+        ("Has the SES the same levels as the Executive Schedule?", "executive-schedule"),
+        ("Are political appointees counted in the 30 percent limit on Levels 4 and 5?", "thirty-percent-scope"),
+        ("How big is the award pool where there is only one career executive?", "award-pool-one-executive"),
+        ("Could an SES member save 2,000 hours of annual leave before 1994?", "annual-leave-before-1994"),
+    ],
+)
+def test_an_entry_on_another_rule_goes_before_figures_of_little(ask: Ask, text: str, anchor: str) -> None:
+    """Words of a calculator with nothing, or a small number, to work with do not keep the entry that is meant away."""
+    found = ask(text)
+    assert found.calculation is None
+    assert found.citations[0].passage_id.split("#")[1].startswith(anchor)
+
+
+def test_every_question_of_the_handbook_is_answered_from_its_entry(
+    ask: Ask, shipped_passages: tuple[Passage, ...]
+) -> None:
+    """Asked as it stands, each is answered by its own entry, by one on the same facts, or by its own calculation."""
+    by_id = {passage.id: passage for passage in shipped_passages}
+    astray = []
+    for passage in shipped_passages:
+        found = ask(passage.heading[-1])
+        cited = [by_id[citation.passage_id] for citation in found.citations]
+        own = found.calculation is not None and found.calculation.name == passage.calculation
+        if not own and all(grounds(each).isdisjoint(grounds(passage)) for each in cited):
+            astray.append(passage.heading[-1])
+    assert astray == []
+
+
 def test_a_missing_input_is_asked_for_and_completed(ask: Ask) -> None:
     """What lacks is named with an example, in the text and in ``needs``; the next turn completes it."""
     first = "Recruitment incentive on a salary of $160,000?"
@@ -463,6 +496,13 @@ def test_a_change_of_subject_is_not_read_into_the_old_one(ask: Callable[..., Ans
     assert ask("How many hours of sick leave do executives earn?", after=earlier).standalone.startswith("How many")
     beside = ask("Do I get severance pay when I leave?", after=earlier)
     assert (beside.status, beside.standalone) == ("abstained", "Do I get severance pay when I leave?")
+
+
+def test_a_follow_up_does_not_answer_the_question_before_it_again(ask: Callable[..., Answer]) -> None:
+    """What a turn goes on from lends it its subject; it is not put once more as a question of its own."""
+    found = ask("And if they fail it, are they out on the street?", after=("Is there a probation in the SES?",))
+    assert found.standalone.startswith("Is there a probation in the SES:")
+    assert [step.stage for step in found.trace].count("search") == 1
 
 
 def test_two_matters_in_one_request_are_both_told(ask: Ask) -> None:
