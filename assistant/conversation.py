@@ -215,7 +215,9 @@ def asks_when(text: str) -> bool:
     """Say whether ``text`` asks for a time rather than for a figure."""
     return (
         re.search(
-            r"\b(?:when|start|starts|begin|begins|effective|published|publish|come out|available|until)\b", text, re.I
+            r"\b(?:when|starts?|begins?|effective|publish(?:ed)?|come out|out yet|been out|available|until)\b",
+            text,
+            re.I,
         )
         is not None
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.words import asks_for_the_past
+from assistant.words import asks_for_pay_figures, asks_for_the_past
 
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 _NAME = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS) + "|sept"
@@ -22,13 +22,16 @@ _YEARLESS_DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (
 _YEARLESS_MONTH_FIRST = re.compile(rf"\b(?P<m>{_SURE_NAME})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)", re.I)
 _NEAR_DAY = re.compile(r"\b(?:today|yesterday|tomorrow)\b", re.I)
 _BEFORE = re.compile(r"(?<!from )\b(?:before|prior to|ahead of) (?:the )?(?:year )?$", re.I)
+_SINCE = re.compile(r"\b(?:since|dating from|dating back to) $", re.I)
+"""What is asked of a time that has begun in a year and goes on is asked of today."""
+
 _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
 _YEAR = re.compile(
-    r"(?:(?<![\d$.-])|(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?<!\d,)"
+    r"(?:(?<![\d$.-])(?<!\b1/)|(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?<!\d,)"
     r"(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d| (?:hours|dollars|days)\b)"
 )
 _RELATIVE = {"two years ago": -2, "three years ago": -3, "a year ago": -1, "last year": -1, "previous year": -1}
-_RELATIVE |= {"this year": 0, "current year": 0, "next year's": 1}
+_RELATIVE |= {"this year": 0, "current year": 0}
 _RELATIVELY = re.compile(
     r"\b(?:(?:in|for|during) )?(?:the )?"
     r"(?:(?:two|three) years ago|a year ago|(?:last|previous|this|current|next) year(?P<own>['’]s)?)\b",
@@ -45,8 +48,8 @@ _NOW = re.compile(
 _SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|my|our|his|her|their)\b", re.I)
 _THEN = re.compile(r"\b(?:then|at the time|that (?:day|date|year|time|cycle|month))\b", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
-_WILL = re.compile(r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b", re.I)
-"""Only with "will" does "next year" ask for another day's law; hours are carried into next year under today's."""
+_NEXT = re.compile(r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b|\bnext year['’]s\b", re.I)
+"""How the pay of another year is asked for; hours are carried into next year under the law of today."""
 
 
 class ImpossibleDateError(ValueError):
@@ -110,13 +113,13 @@ def _read(text: str, on: date) -> Dated:
         return Dated(days[0], tuple(dict.fromkeys(day.year for day in days)))
     fiscal = [_full_year(match["y"]) for match in _FISCAL.finditer(text)]
     relative = [on.year + shift for words, shift in _RELATIVE.items() if words in text.lower()]
-    relative += [on.year + 1] if _WILL.search(text) else []
+    relative += [on.year + 1] if _NEXT.search(text) and asks_for_pay_figures(text, dated=True) else []
     relative += [on.year] if _THIS_MONTH.search(text) else []
     named = list(_YEAR.finditer(text))
     years = tuple(dict.fromkeys(relative + fiscal + [int(match["y"]) for match in named]))
     if not relative and not fiscal and named and _is_before(text, named[0]):
         return _before(date(years[0] - 1, 12, 31))
-    if not years or years[0] == on.year:
+    if not years or years[0] == on.year or (named and _SINCE.search(text, 0, named[0].start())):
         return Dated(on, years)
     return Dated(date(years[0], 9, 30) if fiscal else date(years[0], 12, 31), years)
 

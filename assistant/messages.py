@@ -25,6 +25,10 @@ _ABSTAINED: dict[Reason, str] = {
     "other_subject": "That is outside this assistant's subject, the U.S. federal Senior Executive Service.",
 }
 BESIDE = "This seems to be about {topic}, which is not treated here, so there is no answer to stand behind. {whom}"
+THIS_SES = (
+    "This is about the U.S. federal Senior Executive Service. SES stands for other things, too, such as an Australian"
+    " emergency service, Australia's own senior executives and socioeconomic status."
+)
 COURTESY = (
     "Ask a question about the U.S. federal Senior Executive Service, such as its pay, leave, appraisal or how to join."
 )

@@ -120,7 +120,7 @@ class _Path:
     def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
         claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))
         calculation = computed.together([draft.calculation for draft in drafts if draft.calculation])
-        beside = tuple(notice for draft in drafts for notice in draft.notices)
+        beside = self.walk.notices + tuple(notice for draft in drafts for notice in draft.notices)
         citations = grounding.cite(claims)
         sentences = [f"{_one_line(citation.quote)} [{citation.number}]" for citation in citations]
         if calculation is not None:

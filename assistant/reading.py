@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import conversation, ends, grounding, messages, router, spoken
 from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
 from assistant.rules.fields import InvalidInputError
-from assistant.types import Question, Spoken, Turn
+from assistant.types import Notice, Question, Spoken, Turn
 from assistant.walk import Walk
 from assistant.words import stems
 
@@ -82,10 +82,12 @@ def _enumeration(walk: Walk, question: str) -> tuple[str, ...]:
 
 
 def route(walk: Walk) -> None:
-    """Leave the path for another SES; of a personal case only the general question beside it goes on."""
-    other = router.other_ses(walk.standalone)
-    if other is not None:
+    """Leave the path for another SES, or say which one is meant; of a personal case only what is general goes on."""
+    other, asked = router.other_ses(walk.standalone), walk.standalone
+    if other is not None and not (router.is_doubtful(asked) and walk.sureness(asked)[0] >= grounding.ACCEPT):
         raise ends.out_of_scope("other_ses", text=other)
+    if other is not None or router.is_bare(asked):
+        walk.notices = (Notice("other_ses", messages.THIS_SES),)
     if router.is_personal_case(walk.question.text, walk.retriever.knows):
         walk.standalone = _general(walk, walk.standalone)
     walk.mark("route", "federal SES")

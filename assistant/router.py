@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.data import read_yaml
-from assistant.words import FUNCTION_WORDS, plain, stem, tokens
+from assistant.words import FUNCTION_WORDS, plain, stem, stems, tokens
 
 _ROUTES = files("assistant") / "routes.yaml"
 LIMIT = 2000
@@ -28,9 +28,16 @@ _PERSONAL_DATA = {
 is read once and not anew from each of its characters."""
 
 _CARD = re.compile(r"(?<![\d$])(?:\d{13,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?|\d{4}[ -]\d{6}[ -]\d{4,5})(?![\d])")
-"""Digits in a row or in the groups of a card; ratings and weights in a row are none."""
+"""Digits in a row or in the groups of a card; ratings, weights and years in a row are none."""
+
+_YEARS = re.compile(r"(?:(?:19|20)\d\d[ -]?)+")
 
 _FEDERAL = re.compile(r"\b(federal|opm|u\.?s\.? government|career appointees?|qrb|ecqs?|executive order)\b", re.I)
+
+_LETTERS = re.compile(r"\bses\b(?! (?:members?|executives?|employees?|appointees?)\b)", re.I)
+
+MOST_BARE = 1
+"""Content words beside the letters SES that leave open which one is meant."""
 
 
 def personal_data(text: str) -> tuple[str, str] | None:
@@ -40,7 +47,9 @@ def personal_data(text: str) -> tuple[str, str] | None:
         cleaned = pattern.sub(lambda match: "[removed]" if match["found"] else match.group(), text)
         kinds += [kind] * (cleaned != text)
         text = cleaned
-    cards = [match.group() for match in _CARD.finditer(text) if _luhn(match.group())]
+    cards = [
+        match.group() for match in _CARD.finditer(text) if _luhn(match.group()) and not _YEARS.fullmatch(match.group())
+    ]
     for card in cards:
         text = text.replace(card, "[removed]")
     kinds += ["a card number"] * bool(cards)
@@ -55,6 +64,18 @@ def other_ses(text: str) -> str | None:
     return next(iter(found)) if found else None
 
 
+def is_doubtful(text: str) -> bool:
+    """Say whether all that ``text`` has of another SES is said of the federal one as well: "SES status", "SES band"."""
+    weak = {term for route in _routes()["other_ses"] for term in route.get("weak", ())}
+    return {term for terms in meanings(text, "other_ses").values() for term in terms} <= weak
+
+
+def is_bare(text: str) -> bool:
+    """Say whether ``text`` names an SES by its letters and hardly says more: "What is the SES?"."""
+    besides = set(stems(text)) - set(stems("SES"))
+    return _FEDERAL.search(text) is None and _LETTERS.search(text) is not None and len(besides) <= MOST_BARE
+
+
 def meanings(text: str, group: str) -> dict[str, list[str]]:
     """Return the sentence of each route of ``group`` that ``text`` has terms of, with these terms.
 
@@ -63,10 +84,14 @@ def meanings(text: str, group: str) -> dict[str, list[str]]:
     spoken = f" {' '.join(re.findall(r'[a-z0-9.]+', plain(text)))} "
     bare = spoken.replace(". ", " ")
     found = {
-        str(route["text"]): [term for term in route["terms"] if f" {term} " in bare or f" {term} " in spoken]
+        str(route["text"]): [term for term in _terms(route) if f" {term} " in bare or f" {term} " in spoken]
         for route in _routes()[group]
     }
     return {text: terms for text, terms in found.items() if terms}
+
+
+def _terms(route: dict[str, Any]) -> list[str]:
+    return [*route["terms"], *route.get("weak", ())]
 
 
 def is_personal_case(text: str, known: Callable[[str], bool]) -> bool:

@@ -11,7 +11,7 @@ from assistant.dates import Dated, read_dates
 from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
-from assistant.types import Hit, Passage, Question, Trace
+from assistant.types import Hit, Notice, Passage, Question, Trace
 from assistant.words import stems
 from assistant.years import each_told
 
@@ -48,6 +48,7 @@ class Walk:
         self.standalone = question.text
         self.related: tuple[str, ...] = ()
         self.beside: tuple[str, ...] = ()
+        self.notices: tuple[Notice, ...] = ()
         self.trace: list[Trace] = []
         self._since = time.perf_counter()
 

@@ -277,6 +277,28 @@ def test_before_a_day_means_the_day_before(text: str, expected: Dated) -> None:
     assert read_dates(text, ON) == expected
 
 
+def test_what_goes_on_since_a_year_is_asked_of_today() -> None:
+    """A balance that has stood since a year, or is from before something, is asked about as it stands."""
+    assert read_dates("Are hours that I have had since 1993 safe?", ON) == Dated(ON, (1993,))
+    assert read_dates("Are hours from before the 1994 ceiling protected?", ON) == Dated(date(1994, 12, 31), (1994,))
+    assert read_dates("Is an hour worth 1/2000 of the salary?", ON) == Dated(ON)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Could the rest crowd out next year's award?", ()),
+        ("I will need treatment next year. How many days of sick leave do I have by then?", ()),
+        ("What is next year's maximum salary?", (2027,)),
+        ("What will the SES maximum be next year?", (2027,)),
+        ("Will the pay table change next year?", (2027,)),
+    ],
+)
+def test_only_pay_is_asked_of_next_year(text: str, years: tuple[int, ...]) -> None:
+    """The pay of a year to come is not known; a rule that will meet somebody next year is that of today."""
+    assert read_dates(text, ON).years == years
+
+
 def test_the_middle_of_a_year_is_that_year() -> None:
     """The year in "mid-2013" counts; the number of a job series does not."""
     assert read_dates("pay in mid-2013", ON).years == (2013,)
@@ -296,7 +318,7 @@ def test_the_middle_of_a_year_is_that_year() -> None:
         ("in 2020 and 2022", Dated(date(2020, 12, 31), (2020, 2022))),
         ("2022 to 2019", Dated(date(2022, 12, 31), (2022, 2019))),
         ("from 2024", Dated(date(2024, 12, 31), (2024,))),
-        ("since 1951", Dated(date(1951, 12, 31), (1951,))),
+        ("since 1951", Dated(ON, (1951,))),
     ],
 )
 def test_every_year_of_a_span_is_meant(text: str, expected: Dated) -> None:

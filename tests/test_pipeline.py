@@ -310,6 +310,25 @@ def test_what_has_ended_is_marked(ask: Ask) -> None:
     assert not any("30 September 2025" in notice for notice in within)
 
 
+@pytest.mark.parametrize(
+    ("text", "status", "said"),
+    [
+        ("What is the SES?", "answered", True),
+        ("What does the bottom of the SES band pay?", "answered", True),
+        ("Do I lose my SES status if the President appoints me?", "answered", True),
+        ("Do SES members get locality pay?", "answered", False),
+        ("How does SES status change test scores at school?", "out_of_scope", False),
+    ],
+)
+def test_a_question_that_could_mean_either_ses_says_which_one_is_meant(
+    ask: Ask, text: str, status: str, said: bool
+) -> None:
+    """It is answered for the federal SES with a notice; what that cannot answer is left to the other one."""
+    found = ask(text)
+    assert found.status == status
+    assert any(notice.kind == "other_ses" for notice in found.notices) is said
+
+
 def test_pages_that_still_say_otherwise_are_named(ask: Ask) -> None:
     """Where an older page still tells the old rule, a notice names that page."""
     kinds = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.router import is_courtesy, is_personal_case, other_ses, personal_data
+from assistant.router import is_bare, is_courtesy, is_doubtful, is_personal_case, other_ses, personal_data
 
 
 def knows_all(_: str) -> bool:
@@ -83,6 +83,7 @@ def test_a_row_of_one_digit_is_no_card_number() -> None:
         "the 2020-2026 tables",
         "GS-15 step 1",
         "@OPM on social media",
+        "history of the ECQs 1997 2006 2025",
     ],
 )
 def test_amounts_sections_and_dates_are_no_personal_data(text: str) -> None:
@@ -123,6 +124,37 @@ def test_every_social_security_number_is_caught(number: str) -> None:
 def test_another_ses_is_named(text: str, named: str) -> None:
     """A question about something else called SES gets the sentence that names it."""
     assert named in (other_ses(text) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What does the bottom of the SES band pay?", True),
+        ("Do I keep my SES status?", True),
+        ("What does an SES Band 1 earn?", False),
+        ("Does low SES status affect grades?", False),
+    ],
+)
+def test_some_words_are_said_of_either_ses(text: str, expected: bool) -> None:
+    """What a word of another SES means is left to the search where the federal SES has it, too."""
+    assert other_ses(text)
+    assert is_doubtful(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What is the SES?", True),
+        ("how to join ses", True),
+        ("What does an SES member do?", False),
+        ("What is the federal SES?", False),
+        ("What is the SES pay range?", False),
+        ("What is a senior executive?", False),
+    ],
+)
+def test_letters_alone_leave_open_which_ses_is_meant(text: str, expected: bool) -> None:
+    """A question that names an SES by its letters and hardly says more could mean any."""
+    assert is_bare(text) is expected
 
 
 @pytest.mark.parametrize(
@@ -177,6 +209,8 @@ def test_a_named_person_is_a_personal_case(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "What plan am I going to be judged by?",
+        "I joined in July; will I be rated for these months?",
         "I am a GS-15; can I apply to the SES?",
         "How much annual leave do I earn?",
         "My agency is certified; what is my maximum?",
