@@ -50,7 +50,7 @@ _ORDINAL = re.compile(
 
 _QUESTION_WORD = (
     r"(?:(?:what|how|who|when|where)['’]?s?|why|which|"
-    r"do|does|did|can|could|may|is|are|was|were|will|must|should|has|have)"
+    r"do|does|did|can|could|may|is|are|was|were|will|would|must|should|shall|might|has|have)"
 )
 _WH = QUESTION_WORDS | {"whats", "hows", "whos"}
 _ASKING = word_set("auxiliary") | _WH
@@ -61,7 +61,9 @@ _LEAD_IN = 6
 _JOINT = re.compile(
     r"(?<=\?)\s+|;\s+|"
     rf",? (?:and|also|plus|versus|vs\.?)(?: also)?(?: if (?:so|not))?,? (?=(?:{_QUESTION_WORD}|{_WHICH})\b)|"
-    rf", and (?=(?:[\w'’]+ ){{1,{_LEAD_IN}}}(?:how|what|which|who|where|when)\b)",
+    rf", and (?=(?:[\w'’]+ ){{1,{_LEAD_IN}}}(?:how|what|which|who|where|when)\b)|"
+    r" and (?=(?:roughly|about|exactly|approximately|by|up to|since|in|for|at|from|to|until)(?: about| roughly)? "
+    r"(?:how|what|which|when)\b)",
     re.I,
 )
 _CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.types import Citation, Claim, Hit, Passage
 from assistant.wanted import lacking
-from assistant.words import constraints
+from assistant.words import asking_sentence, constraints
 
 ACCEPT = 0.65
 """Confidence from which a hit may answer."""
@@ -139,7 +139,7 @@ def missing(question: str, passage: Passage, by_question: bool = False) -> list[
     kind = lacking(question, passage.text) if passage.document.kind == "verbatim" else None
     if kind:
         return [kind]
-    wanted = constraints(question)
+    wanted = _insisted_on(question)
     if not wanted:
         return []
     asked = constraints(" . ".join((*passage.heading, *passage.asked)))
@@ -152,6 +152,13 @@ def missing(question: str, passage: Passage, by_question: bool = False) -> list[
         if by_question or family in strict or value not in told.get(family, frozenset())
         if (family, value) not in _OFTEN_UNSAID and not (family == "certification" and passage.calculation)
     ]
+
+
+def _insisted_on(question: str) -> dict[str, frozenset[str]]:
+    """Return what the words of a question insist on; another subject in a story around what is asked is none."""
+    wanted, asked = constraints(question), constraints(asking_sentence(question))
+    told_beside = {family for family in _MUST_BE_ASKED if family in wanted and family not in asked}
+    return {family: values for family, values in wanted.items() if family not in told_beside}
 
 
 def can_tell_of(passage: Passage, years: Sequence[int]) -> bool:

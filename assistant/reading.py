@@ -140,7 +140,7 @@ def _reads_better(walk: Walk, asked: Spoken) -> bool:
     Words of a calculator and a number stand in many a question that asks for no figure.
     """
     given = spoken.substance(asked)
-    if given >= len(SURER) or not _begins(walk, asked):
+    if given >= len(SURER) or asked.wanting or not _begins(walk, asked):
         return False
     sure, first = walk.best_entry(walk.standalone)
     if first is None or first.calculation or sure < SURER[given]:

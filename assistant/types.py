@@ -263,7 +263,7 @@ class Spoken:
     """A calculation asked for in words: the calculator's name, its inputs as understood, and the day wanted.
 
     ``years`` are those that the words name, in order. ``said`` and ``notices`` tell what was converted on the way;
-    ``apart`` are the sentences beside it that ask for text.
+    ``apart`` are the sentences beside it that ask for text, ``wanting`` the inputs that the words make necessary.
     """
 
     name: str
@@ -273,6 +273,7 @@ class Spoken:
     said: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     apart: tuple[str, ...] = ()
+    wanting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,11 +82,15 @@ class Walk:
         return len(new) >= FEWEST_NEW and 2 * len(new) >= len(words)
 
     def sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
-        """Return the best confidence that ``text`` finds, the margin over what lies beside, and the first passage."""
+        """Return the best confidence that ``text`` finds, the margin over what lies beside, and the first passage.
+
+        A passage that does not speak of what ``text`` insists on is not sure, however near.
+        """
         hits = self._found(text, whole)[:CANDIDATES]
         if not hits:
             return 0.0, 0.0, ""
-        sure = max(grounding.confidence(hit, hits) for hit in hits)
+        fitting = (hit for hit in hits if not grounding.missing(text, hit.passage))
+        sure = max((grounding.confidence(hit, hits) for hit in fitting), default=0.0)
         return sure, max(map(grounding.margin, hits)), hits[0].passage.id
 
     def best_entry(self, text: str) -> tuple[float, Passage | None]:

@@ -29,8 +29,22 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(_lexicon()["classes"][name].split())
 
 
+_PART_OF_PAY = re.compile(
+    r"\b(?:share|percent(?:age)?|fraction|part|slice|portion) of (?:[\w’'-]+ ){0,2}"
+    r"(?:pay|salary|salaries|compensation)\b",
+    re.I,
+)
+"""What is told in percent, not as pay."""
+
+_EARNED = re.compile(r"\b(?:do|does|did|can|could|would|will) (?:[\w’'-]+ ){1,5}(?:make|earn)\b", re.I)
+"""How what somebody makes is asked for, which is pay where an amount or a year is named."""
+
 FUNCTION_WORDS = word_set("function")
-OPENERS = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|what about|how about|what if|and if|or)\b[ ,]*", re.I)
+OPENERS = re.compile(
+    r"^(?:(?:h+m+|uh+|um+|oh|ah|well|ok(?:ay)?)[ ,.!]+)*"
+    r"(?:and|but|so|also|then|ok(?:ay)?|what about|how about|what if|and if|or)\b[ ,]*",
+    re.I,
+)
 """How a follow-up or an afterthought opens."""
 
 
@@ -112,9 +126,9 @@ def asks_for_pay_figures(text: str, dated: bool = False) -> bool:
 
     Where a year is named, or otherwise meant (``dated``), the end of a range is one of pay, too.
     """
-    words = set(canonical(text))
+    words = set(canonical(_PART_OF_PAY.sub(" ", text)))
     dated = dated or any(re.fullmatch(r"20\d\d", word) for word in words)
-    money = bool(words & word_set("money"))
+    money = bool(words & word_set("money")) or _EARNED.search(text) is not None
     return (dated and (money or bool(words & word_set("bound")))) or (money and bool(words & word_set("amount")))
 
 

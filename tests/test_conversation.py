@@ -145,6 +145,14 @@ def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
             ("do i get overtime", "whats the most leave i can bring over"),
         ),
         (
+            "What is an executive allowed to carry over, and would the rest be paid out?",
+            ("What is an executive allowed to carry over", "would the rest be paid out?"),
+        ),
+        (
+            "who are the noncareer executives and roughly how many are there",
+            ("who are the noncareer executives", "roughly how many are there"),
+        ),
+        (
             "How many review boards are there, and staffed by how many executives?",
             ("How many review boards are there", "staffed by how many executives?"),
         ),

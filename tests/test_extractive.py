@@ -171,6 +171,13 @@ def test_a_bounded_number_of_sentences_is_taken() -> None:
     assert len(quotes("Which rules hold?", found)) == MOST < 8
 
 
+def test_a_list_stays_a_list() -> None:
+    """Asked for each of several things, a passage tells all of them, also those that are less like the question."""
+    found = hit("What is listed?", ("They are three.", "One is a.", "Another is b."), (0.9, 0.8, 0.2), 0.3)
+    assert quotes("What are they?", found) == ["They are three.", "One is a."]
+    assert quotes("List each of them.", found) == ["They are three.", "One is a.", "Another is b."]
+
+
 def test_asides_on_other_pages_are_only_said_when_asked_for() -> None:
     """A sentence on what a page says wrongly stays out, unless the question asks what pages say."""
     found = hit("What are they?", ("They are five.", "A page lists six."), (0.9, 0.9), 0.3)

@@ -509,6 +509,20 @@ def test_a_turn_that_is_not_sure_by_itself_is_read_with_the_one_before(ask: Call
     assert "aggregate" in after.citations[0].heading[-1].lower() + after.citations[0].quote.lower()
 
 
+def test_a_passage_on_another_case_makes_no_turn_sure(ask: Callable[..., Answer]) -> None:
+    """A turn whose best passage does not speak of what it insists on is read with the question before it."""
+    found = ask("hm, and where OPM has not certified the agency?", after=("What is the SES maximum in 2026?",))
+    assert found.status == "answered"
+    assert "$209,600" in found.text
+    assert "$228,000" not in found.text
+
+
+def test_the_story_around_a_question_is_not_insisted_on(ask: Ask) -> None:
+    """A word of another subject in a sentence that asks nothing does not keep the answer away."""
+    said = "At a retirement lunch somebody boasted of unlimited leave in 1990. Was there no cap on annual leave then?"
+    assert ask(said).citations[0].passage_id.split("#")[1].startswith("annual-leave-before-1994")
+
+
 def test_a_change_of_subject_is_not_read_into_the_old_one(ask: Callable[..., Answer]) -> None:
     """A question that is clear by itself, or lies beside the subject, takes nothing over from the one before."""
     earlier = ("What is the aggregate limit in a certified agency?",)

@@ -526,3 +526,46 @@ def test_what_a_calculation_is_given_is_weighed(text: str, expected: int) -> Non
     asked = heard(text)
     assert asked is not None
     assert substance(asked) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our agency is certified. How much of my pay gets pushed into January under the aggregate limit?",
+        "Please calculate what is deferred to next year over the limit on total pay.",
+    ],
+)
+def test_what_is_carried_over_needs_the_payments(text: str) -> None:
+    """How many dollars are carried over cannot be told without the payments; what happens to them can."""
+    asked = heard(text)
+    assert asked is not None
+    assert asked.wanting == ("other_payments",)
+    told = heard("What is the aggregate limit on pay in 2026?")
+    assert told is not None
+    assert told.wanting == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs"),
+    [
+        ("Relocation incentive for an executive whose base is 168,000?", {"basic_pay": 168_000}),
+        ("smallest performance award I can give a career executive on 190k?", {"basic_pay": 190_000}),
+        (
+            "certified agency, basic pay paid over the year 228,000, awards and incentives due before 31 dec total"
+            " 75,000: how much can go out under the aggregate limit?",
+            {"basic_pay_paid": 228_000, "other_payments": 75_000},
+        ),
+    ],
+)
+def test_pay_is_heard_beside_other_words(text: str, inputs: dict[str, int]) -> None:
+    """A relative "whose" asks for no name, "on 190k" is pay, and a day without a year is in no amount's way."""
+    asked = heard(text)
+    assert asked is not None
+    assert {name: asked.inputs.get(name) for name in inputs} == inputs
+
+
+@pytest.mark.parametrize("text", ["and the biggest", "the minimum?", "and what is the highest award?"])
+def test_an_end_asked_for_works_it_out_again(text: str) -> None:
+    """A follow-up that names an end of what was worked out is about the same figures."""
+    found = worked_out("Smallest performance award on basic pay of $190,000?", text)
+    assert found.value["maximum"] == 38_000

@@ -12,6 +12,7 @@ from assistant.shorthand import written_out
 from assistant.words import (
     FUNCTION_WORDS,
     asking_sentence,
+    asks_for_pay_figures,
     asks_for_the_past,
     canonical,
     constraints,
@@ -211,3 +212,19 @@ def test_the_year_of_a_story_is_no_subject() -> None:
 def test_the_year_of_a_pay_figure_is_no_subject() -> None:
     """The tables give a figure of pay for every year: a page that speaks of that year is no nearer to it."""
     assert stems_of_question("What was the highest basic pay in 2018?") == stems("What was the highest basic pay?")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what does an executive make this year", True),
+        ("How much does a senior executive earn?", True),
+        ("What could a career executive make in 2025?", True),
+        ("What mistakes do executives make?", False),
+        ("How big is an award as a share of salary?", False),
+        ("Which percentage of basic pay may an award be?", False),
+    ],
+)
+def test_pay_asked_for_is_told_from_shares_of_it(text: str, expected: bool) -> None:
+    """What somebody makes is pay; a share or a percentage of pay is none."""
+    assert asks_for_pay_figures(text, "this year" in text) is expected

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.rules.calculators import CALCULATORS
+from assistant.rules.fields import MissingInputError
 from assistant.types import Calculation, Spoken
 
 MOST_YEARS = 4
@@ -16,9 +17,15 @@ MOST_YEARS = 4
 def compute(asked: Spoken) -> Calculation:
     """Work out what is asked, once for each year named; what was converted on the way is said first.
 
-    Raise ``InvalidInputError``, ``MissingInputError`` or ``NotInForceError`` as the calculator does.
+    Raise ``InvalidInputError``, ``MissingInputError`` or ``NotInForceError`` as the calculator does, and
+    ``MissingInputError`` for what the words make necessary.
     """
     calculator, named = CALCULATORS[asked.name], bool(asked.years)
+    absent = tuple(
+        field for field in calculator.fields if field.name in asked.wanting and field.name not in asked.inputs
+    )
+    if absent:
+        raise MissingInputError(absent)
     days = [asked.on] + [date(year, 12, 31) for year in asked.years[1:MOST_YEARS]]
     found = [calculator.calculate(asked.inputs, day, year_named=named) for day in days]
     calculation = found[0] if len(found) == 1 else _joined(found)

@@ -34,6 +34,11 @@ RELATED = 0.45
 DIRECT = 0.05
 """Score by which another sentence must lead the first one, which answers the passage's own question."""
 
+_ALL = re.compile(
+    r"\b(?:list|all (?:of )?(?:the|my|its|their|these|those|five|them|\d)|each|every|complete|full set)\b", re.I
+)
+"""How every one of several things is asked for: then no sentence on them stays out for being less like the question."""
+
 NEAR = 0.62
 """Cosine of question and heading from which a "No." or "Yes." may be taken over."""
 
@@ -73,6 +78,7 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
 
 def _choose(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> set[int]:
     passage, scores = hit.passage, _sentence_scores(question, hit)
+    related = 0.0 if _ALL.search(question) else RELATED
     allowed = _allowed(question, hit, years)
     best = max(allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
     chosen = {best}
@@ -80,7 +86,7 @@ def _choose(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> set
         chosen.add(0)
     spent = sum(_length(hit, i) for i in chosen)
     for i in sorted(allowed - chosen, key=lambda i: (-scores[i], i)):
-        if len(chosen) < MOST and scores[i] >= RELATED * scores[best] and spent + _length(hit, i) <= budget:
+        if len(chosen) < MOST and scores[i] >= related * scores[best] and spent + _length(hit, i) <= budget:
             chosen.add(i)
             spent += _length(hit, i)
     for i in sorted(chosen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,6 +10,12 @@ from typing import Any
 from assistant.rules.fields import Field
 from assistant.spoken.heard import Heard
 from assistant.words import plain
+
+_BOUND = re.compile(
+    r"\W*(?:(?:and|so|ok|then|the|an?|what|whats|is|about|how|would|be)\W+)*"
+    r"(?:max\w*|min\w*|biggest|largest|smallest|highest|lowest|most|least|greatest|upper|lower|top|bottom)"
+    r"(?: (?:one|end|limit|amount|figure|bound|possible|award|bonus))*\W*"
+)
 
 
 def moved(inputs: Mapping[str, Any], heard: Heard) -> dict[str, Any]:
@@ -35,6 +42,11 @@ def bare(field: Field, heard: Heard) -> Any:
     if field.kind == "choice":
         return next((choice for choice in field.choices if choice.replace("_", " ") in heard.text), None)
     return None
+
+
+def asks_the_bound(heard: Heard) -> bool:
+    """Say whether a turn only names an end of what was worked out: "and the biggest?"."""
+    return _BOUND.fullmatch(plain(heard.said)) is not None
 
 
 def negates(heard: Heard) -> bool:

@@ -21,7 +21,7 @@ class Way:
     """How one input is said: units of its number and words beside it, or a pattern for each choice.
 
     A word of ``first`` right beside a number makes it the one meant where there are several. ``rule`` is what to
-    look up beside the figures where the input is given.
+    look up beside the figures where the input is given; ``wanted`` tells a question that has no answer without it.
     """
 
     units: tuple[str, ...]
@@ -33,6 +33,7 @@ class Way:
     sum: bool
     choices: Mapping[str, re.Pattern[str]]
     rule: str
+    wanted: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Subject:
     complete: bool
     rule: str
     ways: Mapping[str, Way]
+
+    def wanting(self, text: str) -> tuple[str, ...]:
+        """Return the inputs without which ``text``, in figures, has no answer: how many dollars are carried over."""
+        return tuple(field for field, way in self.ways.items() if way.wanted and way.wanted.search(text))
 
     def rule_for(self, inputs: Iterable[str]) -> str:
         """Return what to look up beside figures with these ``inputs``: what one of them brings, else the usual rule."""
@@ -142,6 +147,7 @@ def _way(entry: Mapping[str, Any]) -> Way:
         sum=entry.get("sum", False),
         choices={_yes_no(key): re.compile(text) for key, text in choices.items()},
         rule=entry.get("rule", ""),
+        wanted=re.compile(entry["wanted"]) if "wanted" in entry else None,
     )
 
 

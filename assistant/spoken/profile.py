@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from assistant.rules.fields import InvalidInputError
 
+FEWEST = 2
+"""Weights from which those of the other elements are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -50,8 +53,8 @@ class Profile:
         if self.split and absent and rest is None:
             rest = (100 - sum(self.given.values(), Decimal(0))) / len(absent)
         if absent and rest is None:
-            if not self.given:
-                return None
+            if len(self.given) < FEWEST and (what == "weight" or not self.given):
+                return None  # one weight alone is said in passing
             raise InvalidInputError(
                 f"There is no {what} for {' and '.join(elements[place] for place in absent)}: each of the five elements"
                 f" needs one, none counts twice or stays out."

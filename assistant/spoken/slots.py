@@ -50,7 +50,7 @@ _LEVEL = re.compile(
     r"(iv|iii|ii|i|v|[1-5])\b|\blevels? (iv|iii|ii|i|v)\b"
 )
 _OTHER_NOT = re.compile(
-    r"\bcertified\b.{1,40}\bothers?\b.{0,20}\b(?:not|lacks?|without|(?:has|is|does|have|are|do)nt)\b"
+    r"\bcertified\b.{1,40}\b(?:others?|ones?|1|those)\b.{0,20}\b(?:not|lacks?|without|(?:has|is|was|were|does|have|are|do)nt)\b"
 )
 """How both kinds of agency are named without a second "certified"."""
 
@@ -103,7 +103,7 @@ def _numbers(calculator: Calculator, subject: Subject, heard: Heard) -> dict[str
         way = subject.ways.get(field.name)
         for amount in _candidates(way, heard) if way else ():
             assert way is not None
-            distance = _distance(field, way, amount, heard.text)
+            distance = _distance(field, way, amount, heard.dateless)
             if distance is not None:
                 pairs.append((distance, order, amount.start, field, way, amount))
     found: dict[str, Any] = {}

@@ -112,10 +112,10 @@ def asks_for_text(piece: Heard) -> bool:
 
 
 def _is_asked(match: Match, heard: Heard) -> bool:
-    if _says("elsewhere", heard) or _of_others(match, heard):
+    if _says("elsewhere", heard) or _of_others(match, heard) or _is_timeless(match, heard):
         return False
-    if match.subject.name == "history" and not (heard.dated.years or _says("over_time", heard)):
-        return False
+    if match.subject.wanting(heard.text):
+        return True
     if match.subject.whole and not match.solid:
         return _is_whole(match, heard)
     if match.is_complete and match.solid:
@@ -133,6 +133,11 @@ def _is_asked(match: Match, heard: Heard) -> bool:
     if (for_a_day and not _says("wants_day", heard)) or (not match.inputs and not for_a_day and _says("when", heard)):
         return False
     return _says("own", heard) and not _says("explains", heard)
+
+
+def _is_timeless(match: Match, heard: Heard) -> bool:
+    """Say whether a history is named by words of rising alone, without a year or a span of time."""
+    return match.subject.name == "history" and not (heard.dated.years or _says("over_time", heard))
 
 
 def _is_ruled_out(match: Match) -> bool:

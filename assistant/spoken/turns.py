@@ -13,7 +13,7 @@ from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import InvalidInputError
 from assistant.spoken import leave, lore, ratings
 from assistant.spoken.amounts import in_figures
-from assistant.spoken.follow_up import bare, moved, negates
+from assistant.spoken.follow_up import asks_the_bound, bare, moved, negates
 from assistant.spoken.heard import Heard, hear
 from assistant.spoken.inputs import merge, settle
 from assistant.spoken.slots import LEAVE, fill
@@ -84,7 +84,9 @@ def understand(question: Question, repair: Callable[[str], str] = lambda text: t
     text = with_years(repair(question.text), named, question.on, usual)
     heard, apart = _parted(hear(text, question.on), question.on)
     state = _after(state, heard)
-    return _spoken(state, question.on, apart) if state.live and state.name else None
+    if not state.live or state.name is None:
+        return None
+    return replace(_spoken(state, question.on, apart), wanting=lore.declared()[state.name].wanting(heard.text))
 
 
 def _after_earlier(state: _State, text: str, on: date) -> _State:
@@ -216,7 +218,7 @@ def _continued(state: _State, heard: Heard) -> dict[str, Any] | None:
     dated = state.live and bool(heard.dated.years)
     if dated and not found:
         found = moved(state.inputs or {}, heard)
-    variant = state.live and "waiver" in heard.text
+    variant = state.live and ("waiver" in heard.text or asks_the_bound(heard))
     if state.name in LEAVE and "balance" in (state.inputs or {}) and leave.says_closing(heard):
         found["balance_at"] = "end"
     negated = state.live and negates(heard) and (state.inputs or {}).get("certified")
