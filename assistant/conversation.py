@@ -18,6 +18,9 @@ _PRONOUNS = _SUBJECTS | {"them"}
 POINTING_WITHIN = 10
 """Opening words among which a pronoun stands for something said before; later ones mostly mean the turn's own nouns."""
 
+LONGEST_CONTINUING, LONGEST_POINTING = 12, 18
+"""Words of a turn that may continue the one before it: without a pronoun for something said in it, and with one."""
+
 _GOES_ON = re.compile(r"(?:and |but |or )?(?:not )?even\b|(?:and|but|or|what|even) if\b|(?:unless|except)\b", re.I)
 """How a turn opens that puts a further case of what the one before asked."""
 
@@ -26,7 +29,7 @@ _CORRECTS = re.compile(
     re.I,
 )
 LEAST_WHOLE = 3
-"""Content words from which a correction is a whole question."""
+"""Content words from which a correction, or a question behind a calculation, is a whole question."""
 
 _OTHERWISE = re.compile(
     r"^(?:(?:and|but|or|so|what about|how about|for|in|at|the|ones?|those|others?|rest|agencies|people)\b[ ,]*)*"
@@ -168,6 +171,15 @@ def is_follow_up(text: str, question: Question) -> bool:
     return leads or opens_briefly or (points and len(content) <= 2) or (len(content) == 1 and len(words) <= 3)
 
 
+def may_continue(text: str, points: bool) -> bool:
+    """Say whether ``text`` is brief enough to go on from what was said before it, or opens as if it did.
+
+    What is told at length tells its own matter, and an answer on the one before it would be none.
+    """
+    longest = LONGEST_POINTING if points else LONGEST_CONTINUING
+    return OPENERS.match(text) is not None or len(tokens(text)) <= longest
+
+
 def points_back(text: str) -> bool:
     """Say whether ``text`` opens as a case of what was said before it, or a pronoun of it stands for that."""
     return _GOES_ON.match(text) is not None or not _PRONOUNS.isdisjoint(tokens(text)[:POINTING_WITHIN])
@@ -211,6 +223,12 @@ def _opens_asking(piece: str) -> bool:
 def asks(piece: str) -> bool:
     """Say whether a piece of a text holds a word that asks."""
     return not _ASKING.isdisjoint(tokens(piece))
+
+
+def is_outright(text: str) -> bool:
+    """Say whether ``text`` opens as a question and names what it is about."""
+    opens = not _ASKING.isdisjoint(tokens(text)[:1]) and OPENERS.match(text) is None
+    return opens and len(set(stems(text))) >= LEAST_WHOLE
 
 
 def asks_when(text: str) -> bool:

@@ -15,6 +15,9 @@ from assistant.words import stems
 SURE = 0.7
 """Confidence from which a turn of a conversation stands by itself."""
 
+WHOLE = 0.9
+"""Confidence from which a turn stands by itself although it looks like a follow-up."""
+
 SURER = (0.8, 0.9)
 """Confidence from which text goes before a calculation that has nothing, or one small number, to work with."""
 
@@ -60,6 +63,8 @@ def resolve(walk: Walk) -> None:
         walk.standalone = walk.speller.repair(conversation.resolve(walk.placed, lambda text: _enumeration(walk, text)))
         if walk.question.history and walk.standalone == alone:
             walk.standalone = _in_context(walk, alone)
+        elif walk.question.history and _needs_no_other(walk, alone):
+            walk.standalone = alone
     except ImpossibleDateError as error:
         raise ends.impossible(error) from None
     walk.mark("resolve", "follow-up" if walk.standalone != walk.question.text else "stands alone")
@@ -69,10 +74,17 @@ def _in_context(walk: Walk, alone: str) -> str:
     """Return a question that is not sure by itself with the subject of the one before, where that makes it sure."""
     sure, beside, _ = walk.sureness(alone)
     points = conversation.points_back(alone)
-    if not points and (sure >= SURE or beside < 0):
+    stands = sure >= (WHOLE if points else SURE) or (beside < 0 and not points)
+    if stands or not conversation.may_continue(alone, points):
         return alone
     joined = walk.speller.repair(conversation.continued(walk.placed, lambda text: _enumeration(walk, text)))
     return joined if walk.sureness(joined)[0] >= (SURE if points else max(SURE, sure)) else alone
+
+
+def _needs_no_other(walk: Walk, alone: str) -> bool:
+    """Say whether a turn that looks like a follow-up, and would stand behind the one before it, is sure by itself."""
+    joined_only = conversation.newly_asked(walk.standalone, alone) != walk.standalone
+    return joined_only and len(set(stems(alone))) >= LEAST_ALONE and walk.sureness(alone)[0] >= WHOLE
 
 
 def _enumeration(walk: Walk, question: str) -> tuple[str, ...]:
@@ -140,7 +152,11 @@ def _reads_better(walk: Walk, asked: Spoken) -> bool:
     Words of a calculator and a number stand in many a question that asks for no figure.
     """
     given = spoken.substance(asked)
-    if given >= len(SURER) or asked.wanting or not _begins(walk, asked):
+    if not _begins(walk, asked):
+        if not conversation.is_outright(walk.standalone):
+            return False
+        given = len(SURER) - 1  # what was told before it tells nothing of this turn
+    if given >= len(SURER) or asked.wanting:
         return False
     sure, first = walk.best_entry(walk.standalone)
     if first is None or first.calculation or sure < SURER[given]:

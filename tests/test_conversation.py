@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.conversation import continued, halves, is_follow_up, parts, place_years, points_back, resolve
+from assistant.conversation import (
+    continued,
+    halves,
+    is_follow_up,
+    is_outright,
+    may_continue,
+    newly_asked,
+    parts,
+    place_years,
+    points_back,
+    resolve,
+)
 from assistant.types import Question, Turn
 from assistant.words import is_yes_no
 
@@ -373,3 +384,44 @@ def test_the_first_element_of_something_new_is_no_item_of_a_list() -> None:
     """An ordinal beside words of its own is not looked up among the items of the last answer."""
     asked = question("and now: lowest weight permitted for the first element?", "Weights under the 2012 plan?")
     assert "points" not in resolve(asked, lambda _: ("475 points", "400 points", "300 points"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("between what and what, as a share of salary?", True),
+        ("Is it paid when somebody leaves within the year, and is it paid to their heirs?", True),
+        ("And where the head of the agency wants to bring somebody in from industry right away?", True),
+        ("My deputy asks why each of us has to fill in a sheet with courses every year.", False),
+        (
+            "Do they keep it if the office moves to another city and the work is handed on to a contractor who has no"
+            " federal staff?",
+            False,
+        ),
+    ],
+)
+def test_only_what_is_brief_may_continue(text: str, expected: bool) -> None:
+    """What is told at length tells its own matter, unless it opens as a continuation."""
+    assert may_continue(text, points_back(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Which kinds of compensation count toward the limit?", True),
+        ("what if Leading Change were 5?", False),
+        ("is it more?", False),
+        ("now with the waiver and four years", False),
+    ],
+)
+def test_a_whole_question_opens_as_one(text: str, expected: bool) -> None:
+    """A turn that opens as a question and names what it is about asks for itself."""
+    assert is_outright(text) is expected
+
+
+def test_what_is_newly_asked_is_told_from_the_subject_lent() -> None:
+    """A follow-up put behind the question before it asks its own words; one with another year asks all of it."""
+    assert newly_asked("Who sets my pay: how often can they change it?", "and how often can they change it") == (
+        "and how often can they change it"
+    )
+    assert newly_asked("SES pay range in 2019?", "and in 2019?") == "SES pay range in 2019?"

@@ -509,6 +509,30 @@ def test_a_turn_that_is_not_sure_by_itself_is_read_with_the_one_before(ask: Call
     assert "aggregate" in after.citations[0].heading[-1].lower() + after.citations[0].quote.lower()
 
 
+@pytest.mark.parametrize(
+    ("earlier", "text", "anchor"),
+    [
+        ("Who may be paid a retention incentive?", "Who approves the certification that allows EX-II pay?", "certif"),
+        ("Rated 4 3 5 4 4: score?", "Which kinds of pay count toward the yearly total limit?", "aggregate"),
+        ("Is there a cap on sick leave?", "What if my agency is not in the SES at all?", "excluded-agencies"),
+    ],
+)
+def test_a_whole_question_is_not_read_into_the_one_before(
+    ask: Callable[..., Answer], earlier: str, text: str, anchor: str
+) -> None:
+    """A turn that is sure by itself is answered by itself, whatever it looks like and whatever was worked out."""
+    found = ask(text, after=(earlier,))
+    assert found.status == "answered"
+    assert found.citations[0].passage_id.split("#")[1].startswith(anchor)
+    assert found.text == ask(text).text
+
+
+def test_what_is_told_at_length_is_not_answered_with_the_subject_before(ask: Callable[..., Answer]) -> None:
+    """A long turn that nothing answers is declined; the answer to the question before it would be none."""
+    said = "My cousin collects antique tractors and wants to know which museum in Ohio takes the largest ones on loan."
+    assert ask(said, after=("How many hours of annual leave does an executive earn?",)).status != "answered"
+
+
 def test_a_passage_on_another_case_makes_no_turn_sure(ask: Callable[..., Answer]) -> None:
     """A turn whose best passage does not speak of what it insists on is read with the question before it."""
     found = ask("hm, and where OPM has not certified the agency?", after=("What is the SES maximum in 2026?",))
