@@ -1,4 +1,4 @@
-"""From a turn of a conversation to a question that stands alone, its parts, and what it insists on."""
+"""From a turn of a conversation to a question that stands alone."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.asking import LEAST_WHOLE, opens_asking
 from assistant.dates import read_dates, swap_year
 from assistant.types import Question
-from assistant.words import FUNCTION_WORDS, OPENERS, QUESTION_WORDS, constraints, plain, stems, tokens, word_set
+from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, tokens, word_set
 from assistant.years import with_years
 
 _POINTING = word_set("pointing")
@@ -28,8 +29,6 @@ _CORRECTS = re.compile(
     r"^(?:(?:no|nope|sorry|wait|oops|hm+)[,.!: ]+)*(?:i (?:meant|mean)|make that|what i meant (?:is|was))\b[,:]? *",
     re.I,
 )
-LEAST_WHOLE = 3
-"""Content words from which a correction, or a question behind a calculation, is a whole question."""
 
 _OTHERWISE = re.compile(
     r"^(?:(?:and|but|or|so|what about|how about|for|in|at|the|ones?|those|others?|rest|agencies|people)\b[ ,]*)*"
@@ -50,27 +49,6 @@ _ORDINAL = re.compile(
     rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one|(?P<noun> item| element)| of (?:them|these|those))\b",
     re.I,
 )
-
-_QUESTION_WORD = (
-    r"(?:(?:what|how|who|when|where)['’]?s?|why|which|"
-    r"do|does|did|can|could|may|is|are|was|were|will|would|must|should|shall|might|has|have)"
-)
-_WH = QUESTION_WORDS | {"whats", "hows", "whos"}
-_ASKING = word_set("auxiliary") | _WH
-_WHICH = r"(?:(?:to|in|at|by|for|from|under|on|with|of|since|until) (?:what|which|whom|whose|when|how))"
-_LEAD_IN = 6
-"""Words that may stand before the question word behind a comma: ", and if I hate it where do I appeal"."""
-
-_JOINT = re.compile(
-    r"(?<=\?)\s+|;\s+|"
-    rf",? (?:and|also|plus|versus|vs\.?)(?: also)?(?: if (?:so|not))?,? (?=(?:{_QUESTION_WORD}|{_WHICH})\b)|"
-    rf", and (?=(?:[\w'’]+ ){{1,{_LEAD_IN}}}(?:how|what|which|who|where|when)\b)|"
-    r" and (?=(?:roughly|about|exactly|approximately|by|up to|since|in|for|at|from|to|until)(?: about| roughly)? "
-    r"(?:how|what|which|when)\b)",
-    re.I,
-)
-_CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
-_ORDER = re.compile(r"^(?:please )?(?:tell|list|name|give|show|explain|describe|compare|define|state|outline)\b", re.I)
 
 
 Enumeration = Callable[[str], tuple[str, ...]]
@@ -102,7 +80,7 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
         if item:
             standalone = f"{item}: {_ORDINAL.sub('', text).strip(' ,')}"
         elif standalone and meant != text:
-            whole = _opens_asking(meant) and len(stems(meant)) >= LEAST_WHOLE
+            whole = opens_asking(meant) and len(stems(meant)) >= LEAST_WHOLE
             standalone = meant if whole else _join(standalone, meant, question.on)
         elif standalone and is_follow_up(text, question):
             standalone = _join(standalone, text, question.on)
@@ -185,62 +163,9 @@ def points_back(text: str) -> bool:
     return _GOES_ON.match(text) is not None or not _PRONOUNS.isdisjoint(tokens(text)[:POINTING_WITHIN])
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """Return the questions that ``text`` asks: split at question marks and before a second question word."""
-    pieces = [piece.strip(" ,;") for piece in _JOINT.split(text)]
-    if "?" in text:  # what stands beside a question and asks nothing is said around it
-        pieces = [piece for piece in pieces if "?" in piece or _opens_asking(piece)]
-    kept = [piece for piece in pieces if _is_question(piece)]
-    return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
-
-
 def newly_asked(standalone: str, text: str) -> str:
     """Return ``text`` where ``standalone`` only puts it behind the question before it, else ``standalone``."""
     return text if standalone.endswith(f": {_rest(text)}?") else standalone
-
-
-def halves(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the ways to cut ``text`` in two behind a comma and "and", a semicolon or a dash, each with its words."""
-    cuts = [(text[: match.start()].strip(), text[match.end() :].strip()) for match in _CUT.finditer(text)]
-    return tuple(cut for cut in cuts if all(len(set(stems(half))) >= 2 for half in cut))
-
-
-def _is_question(piece: str) -> bool:
-    """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject."""
-    subject = [word for word in stems(piece) if not word.isdigit()]
-    if re.match(_WHICH, piece, re.I):  # "by how much of a salary?" asks on
-        return len(subject) >= 3
-    return len(subject) >= 2 or (bool(subject) and asks(piece))
-
-
-def _opens_asking(piece: str) -> bool:
-    """Say whether a piece without a question mark asks or orders: "is" asks in the first place only."""
-    said = OPENERS.sub("", piece)
-    words = tokens(said)
-    return not _WH.isdisjoint(words) or not _ASKING.isdisjoint(words[:1]) or _ORDER.match(said) is not None
-
-
-def asks(piece: str) -> bool:
-    """Say whether a piece of a text holds a word that asks."""
-    return not _ASKING.isdisjoint(tokens(piece))
-
-
-def is_outright(text: str) -> bool:
-    """Say whether ``text`` opens as a question and names what it is about."""
-    opens = not _ASKING.isdisjoint(tokens(text)[:1]) and OPENERS.match(text) is None
-    return opens and len(set(stems(text))) >= LEAST_WHOLE
-
-
-def asks_when(text: str) -> bool:
-    """Say whether ``text`` asks for a time rather than for a figure."""
-    return (
-        re.search(
-            r"\b(?:when|starts?|begins?|effective|publish(?:ed)?|come out|out yet|been out|available|until)\b",
-            text,
-            re.I,
-        )
-        is not None
-    )
 
 
 def _join(subject: str, text: str, on: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import conversation, ends, grounding, messages, spoken
+from assistant import asking, ends, grounding, messages, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated
 from assistant.notices import passed_over
@@ -68,7 +68,7 @@ def _rule(walk: Walk, asked: Spoken) -> tuple[Claim, ...]:
 def _refuse_unknown_years(part: str, hits: Sequence[Hit], dated: Dated) -> None:
     """Leave the path when the figures of a year without a known table are asked for."""
     named = [hit.passage.calculation for hit in hits[:3] if hit.passage.calculation]
-    if named and dated.years and not conversation.asks_when(part):
+    if named and dated.years and not asking.asks_when(part):
         try:
             computed.compute(spoken.inputs_of(named[0], part, dated))
         except NotInForceError as error:

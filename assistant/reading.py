@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from assistant import conversation, ends, grounding, messages, router, spoken
+from assistant import asking, conversation, ends, grounding, messages, router, spoken
 from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Notice, Question, Spoken, Turn
@@ -107,9 +107,9 @@ def route(walk: Walk) -> None:
 
 def _general(walk: Walk, text: str) -> str:
     """Return what ``text`` asks beside a personal case, by rule; leave the path when it asks no more."""
-    parts = conversation.parts(text)
+    parts = asking.parts(text)
     general = [part for part in parts if not router.is_personal_case(part, walk.retriever.knows)]
-    if not any(part.endswith("?") or conversation.asks(part) for part in general):
+    if not any(part.endswith("?") or asking.asks(part) for part in general):
         raise ends.abstained("personal_case")
     walk.beside = (messages.PERSONAL_BESIDE,)
     return "; ".join(general)
@@ -153,7 +153,7 @@ def _reads_better(walk: Walk, asked: Spoken) -> bool:
     """
     given = spoken.substance(asked)
     if not _begins(walk, asked):
-        if not conversation.is_outright(walk.standalone):
+        if not asking.is_outright(walk.standalone):
             return False
         given = len(SURER) - 1  # what was told before it tells nothing of this turn
     if given >= len(SURER) or asked.wanting:
@@ -181,11 +181,11 @@ def parts(walk: Walk) -> tuple[str, ...]:
     whole that is not sure are two questions where both are.
     """
     asked = conversation.newly_asked(walk.standalone, walk.speller.repair(walk.placed.text))
-    found = conversation.parts(asked)
+    found = asking.parts(asked)
     if len(found) == 1 and asked != walk.standalone:
         return (walk.standalone,)
     if len(found) == 1:
-        halves = conversation.halves(walk.standalone)
+        halves = asking.halves(walk.standalone)
         unsure = halves and walk.sureness(walk.standalone)[0] < grounding.ACCEPT
         return next((half for half in halves if _are_two(walk, half)), found) if unsure else found
     if not all(map(walk.knows, found)):

@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.asking import halves, is_outright, parts
 from assistant.conversation import (
     continued,
-    halves,
     is_follow_up,
-    is_outright,
     may_continue,
     newly_asked,
-    parts,
     place_years,
     points_back,
     resolve,

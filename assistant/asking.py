@@ -1,0 +1,80 @@
+"""What of a text asks: where one question ends and the next begins, and how one opens."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.words import OPENERS, QUESTION_WORDS, stems, tokens, word_set
+
+LEAST_WHOLE = 3
+"""Content words from which a correction, or a question behind a calculation, is a whole question."""
+
+_QUESTION_WORD = (
+    r"(?:(?:what|how|who|when|where)['’]?s?|why|which|"
+    r"do|does|did|can|could|may|is|are|was|were|will|would|must|should|shall|might|has|have)"
+)
+_WH = QUESTION_WORDS | {"whats", "hows", "whos"}
+_ASKING = word_set("auxiliary") | _WH
+_WHICH = r"(?:(?:to|in|at|by|for|from|under|on|with|of|since|until) (?:what|which|whom|whose|when|how))"
+_LEAD_IN = 6
+"""Words that may stand before the question word behind a comma: ", and if I hate it where do I appeal"."""
+
+_JOINT = re.compile(
+    r"(?<=\?)\s+|;\s+|"
+    rf",? (?:and|also|plus|versus|vs\.?)(?: also)?(?: if (?:so|not))?,? (?=(?:{_QUESTION_WORD}|{_WHICH})\b)|"
+    rf", and (?=(?:[\w'’]+ ){{1,{_LEAD_IN}}}(?:how|what|which|who|where|when)\b)|"
+    r" and (?=(?:roughly|about|exactly|approximately|by|up to|since|in|for|at|from|to|until)(?: about| roughly)? "
+    r"(?:how|what|which|when)\b)",
+    re.I,
+)
+_CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
+_ORDER = re.compile(r"^(?:please )?(?:tell|list|name|give|show|explain|describe|compare|define|state|outline)\b", re.I)
+_TIME = re.compile(
+    r"\b(?:when|starts?|begins?|effective|publish(?:ed)?|come out|out yet|been out|available|until)\b", re.I
+)
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return the questions that ``text`` asks: split at question marks and before a second question word."""
+    pieces = [piece.strip(" ,;") for piece in _JOINT.split(text)]
+    if "?" in text:  # what stands beside a question and asks nothing is said around it
+        pieces = [piece for piece in pieces if "?" in piece or opens_asking(piece)]
+    kept = [piece for piece in pieces if _is_question(piece)]
+    return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
+
+
+def halves(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the ways to cut ``text`` in two behind a comma and "and", a semicolon or a dash, each with its words."""
+    cuts = [(text[: match.start()].strip(), text[match.end() :].strip()) for match in _CUT.finditer(text)]
+    return tuple(cut for cut in cuts if all(len(set(stems(half))) >= 2 for half in cut))
+
+
+def _is_question(piece: str) -> bool:
+    """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject."""
+    subject = [word for word in stems(piece) if not word.isdigit()]
+    if re.match(_WHICH, piece, re.I):  # "by how much of a salary?" asks on
+        return len(subject) >= 3
+    return len(subject) >= 2 or (bool(subject) and asks(piece))
+
+
+def opens_asking(piece: str) -> bool:
+    """Say whether a piece without a question mark asks or orders: "is" asks in the first place only."""
+    said = OPENERS.sub("", piece)
+    words = tokens(said)
+    return not _WH.isdisjoint(words) or not _ASKING.isdisjoint(words[:1]) or _ORDER.match(said) is not None
+
+
+def asks(piece: str) -> bool:
+    """Say whether a piece of a text holds a word that asks."""
+    return not _ASKING.isdisjoint(tokens(piece))
+
+
+def is_outright(text: str) -> bool:
+    """Say whether ``text`` opens as a question and names what it is about."""
+    opens = not _ASKING.isdisjoint(tokens(text)[:1]) and OPENERS.match(text) is None
+    return opens and len(set(stems(text))) >= LEAST_WHOLE
+
+
+def asks_when(text: str) -> bool:
+    """Say whether ``text`` asks for a time rather than for a figure."""
+    return _TIME.search(text) is not None
