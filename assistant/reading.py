@@ -18,6 +18,9 @@ SURE = 0.7
 WHOLE = 0.9
 """Confidence from which a turn stands by itself although it looks like a follow-up."""
 
+OWN_WORDS = 0.3
+"""Share of a turn's own words, weighted by rarity, that what answers it in the light of the one before must have."""
+
 SURER = (0.8, 0.9)
 """Confidence from which text goes before a calculation that has nothing, or one small number, to work with."""
 
@@ -63,7 +66,7 @@ def resolve(walk: Walk) -> None:
         walk.standalone = walk.speller.repair(conversation.resolve(walk.placed, lambda text: _enumeration(walk, text)))
         if walk.question.history and walk.standalone == alone:
             walk.standalone = _in_context(walk, alone)
-        elif walk.question.history and _needs_no_other(walk, alone):
+        elif walk.question.history and (_needs_no_other(walk, alone) or _is_strange(walk, alone)):
             walk.standalone = alone
     except ImpossibleDateError as error:
         raise ends.impossible(error) from None
@@ -78,13 +81,32 @@ def _in_context(walk: Walk, alone: str) -> str:
     if stands or not conversation.may_continue(alone, points):
         return alone
     joined = walk.speller.repair(conversation.continued(walk.placed, lambda text: _enumeration(walk, text)))
-    return joined if walk.sureness(joined)[0] >= (SURE if points else max(SURE, sure)) else alone
+    sure_joined, _, first = walk.sureness(joined)
+    follows = sure_joined >= (SURE if points else max(SURE, sure)) and _bears_on(walk, alone, first, points)
+    return joined if follows else alone
+
+
+def _bears_on(walk: Walk, alone: str, passage: str, points: bool) -> bool:
+    """Say whether a passage has words enough of a turn to answer it, and not only the question before it.
+
+    For one that points back it is enough that the release knows its words.
+    """
+    own = [word for word in set(stems(alone)) if not word.isdigit()]
+    if not own or (points and all(map(walk.retriever.knows, own))):
+        return True
+    return walk.cover(own, passage) >= OWN_WORDS
 
 
 def _needs_no_other(walk: Walk, alone: str) -> bool:
     """Say whether a turn that looks like a follow-up, and would stand behind the one before it, is sure by itself."""
     joined_only = conversation.newly_asked(walk.standalone, alone) != walk.standalone
     return joined_only and len(set(stems(alone))) >= LEAST_ALONE and walk.sureness(alone)[0] >= WHOLE
+
+
+def _is_strange(walk: Walk, alone: str) -> bool:
+    """Say whether a turn has words of its own, none of which the release knows: "and what about bananas?"."""
+    own = [word for word in stems(alone) if not word.isdigit()]
+    return bool(own) and not walk.knows(alone)
 
 
 def _enumeration(walk: Walk, question: str) -> tuple[str, ...]:

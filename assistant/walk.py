@@ -72,6 +72,10 @@ class Walk:
         """Say whether any content word of ``text`` occurs in the release."""
         return any(map(self.retriever.knows, stems(text)))
 
+    def cover(self, words: Sequence[str], passage: str) -> float:
+        """Return the share of ``words``, stems weighted by rarity, that the passage with this id has."""
+        return float(self.retriever.cover(words)[self.retriever.release.rows[passage]])
+
     def is_mostly_new(self, text: str) -> bool:
         """Say whether half of the content words of ``text``, two at least, occur nowhere in the release.
 

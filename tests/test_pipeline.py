@@ -533,6 +533,27 @@ def test_what_is_told_at_length_is_not_answered_with_the_subject_before(ask: Cal
     assert ask(said, after=("How many hours of annual leave does an executive earn?",)).status != "answered"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do I keep tomatoes from splitting?",
+        "What is the plot of Macbeth?",
+        "Why is the sea salty?",
+        "and what about bananas?",
+        "My neighbour parks in front of my garage.",
+    ],
+)
+@pytest.mark.parametrize(
+    "earlier", ["How many hours of annual leave does an executive earn?", "What are the current ECQs?"]
+)
+def test_a_turn_on_something_else_is_not_answered_with_the_subject_before(
+    ask: Callable[..., Answer], earlier: str, text: str
+) -> None:
+    """What the passage has no word of is not what it answers, whatever was asked before."""
+    found = ask(text, after=(earlier,))
+    assert (found.status, found.citations) in (("out_of_scope", ()), ("abstained", ()))
+
+
 def test_a_passage_on_another_case_makes_no_turn_sure(ask: Callable[..., Answer]) -> None:
     """A turn whose best passage does not speak of what it insists on is read with the question before it."""
     found = ask("hm, and where OPM has not certified the agency?", after=("What is the SES maximum in 2026?",))
