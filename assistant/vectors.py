@@ -19,7 +19,10 @@ from assistant.errors import ReleaseError, ServerAwayError
 COLLECTION = "passages"
 REBUILD = "run 'python -m ingest build'"
 BATCH = 5000
-SPACE = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}}
+SPACE = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 1000, "max_neighbors": 32}}
+"""How Chroma's graph is made and walked. Measured on 969 questions over 10,000 vectors, which builds lay out differently:
+at an ``ef_search`` of 200 the nearest of all is missed 5 times, one of the ten nearest 16 times; at 1,000 never."""
+
 PAUSE = 2.0
 """Seconds during which a server that was away is not asked again."""
 
@@ -122,6 +125,8 @@ def _patch(folder: Path, keys: Sequence[str], vectors: Vectors, before: Path) ->
         shutil.copytree(before, folder)
         client = _local_client(folder)
         collection = client.get_collection(COLLECTION, embedding_function=None)
+        if not SPACE["hnsw"].items() <= dict(collection.configuration["hnsw"]).items():
+            return False  # made by a program that walked the graph otherwise
         stored = set(collection.get(include=[])["ids"])
         gone, fresh = sorted(stored - set(keys)), [i for i, key in enumerate(keys) if key not in stored]
         if len(gone) + len(fresh) > PATCHED * len(keys):

@@ -15,13 +15,16 @@ import numpy as np
 import pytest
 from chromadb.config import Settings
 from conftest import WordEncoder
+from numpy.typing import NDArray
 
 from assistant.errors import ReleaseError
 from assistant.index import LEXICAL_FIELDS, Release, entry_rows, write_release
 from assistant.manifest import FORMAT, Manifest, read_manifest
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release, releases_folder, switch_to
+from assistant.signals import OVER_FETCH
 from assistant.units import FIELDS, Matches, Unit, units_of
+from assistant.vectors import open_vectors, write_vectors
 from assistant.words import lexicon_digest, stems
 from ingest.build import build
 from ingest.corpora import collect
@@ -336,3 +339,22 @@ def test_entries_are_told_apart_where_they_have_wordings(
     document = replace(small.release.passages[0].document, kind="summary")
     entry = replace(small.release.passages[0], document=document, asked=asked)
     assert len(entry_rows([entry, small.release.passages[0], replace(entry, id="b#c/0")])) == learned
+
+
+def test_the_nearest_vectors_are_all_found(tmp_path: Path) -> None:
+    """Chroma's graph is walked far enough: however a build has laid it out, the ten nearest are those of a full look."""
+    random = np.random.default_rng(5)
+    centres = np.repeat(random.normal(size=(60, 128)), 100, axis=0)
+    vectors = unit(centres + 0.5 * random.normal(size=centres.shape))
+    questions = unit(random.normal(size=(500, 128)))
+    write_vectors(tmp_path / "vectors", [str(place) for place in range(len(vectors))], vectors, None)
+    store = open_vectors(tmp_path / "vectors", "test", len(vectors))
+    exact = np.argsort(-(questions @ vectors.T), axis=1)[:, :10].tolist()
+    found = [[int(key) for key in keys[:10]] for keys, _ in store.nearest(questions, OVER_FETCH)]
+    store.close()
+    assert found == exact
+
+
+def unit(vectors: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return the rows of ``vectors`` in length 1."""
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
