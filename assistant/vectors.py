@@ -20,8 +20,8 @@ COLLECTION = "passages"
 REBUILD = "run 'python -m ingest build'"
 BATCH = 5000
 SPACE = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 1000, "max_neighbors": 32}}
-"""How Chroma's graph is made and walked. Measured on 969 questions over 10,000 vectors, which builds lay out differently:
-at an ``ef_search`` of 200 the nearest of all is missed 5 times, one of the ten nearest 16 times; at 1,000 never."""
+"""How Chroma's graph is made and walked; no two builds lay it out alike. Of 969 questions to 10,000 vectors, an
+``ef_search`` of 200 misses the nearest of all 5 times and one of the ten nearest 16 times, 1,000 never."""
 
 PAUSE = 2.0
 """Seconds during which a server that was away is not asked again."""

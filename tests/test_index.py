@@ -342,7 +342,7 @@ def test_entries_are_told_apart_where_they_have_wordings(
 
 
 def test_the_nearest_vectors_are_all_found(tmp_path: Path) -> None:
-    """Chroma's graph is walked far enough: however a build has laid it out, the ten nearest are those of a full look."""
+    """However a build has laid out Chroma's graph, the ten nearest are those of a look at all vectors."""
     random = np.random.default_rng(5)
     centres = np.repeat(random.normal(size=(60, 128)), 100, axis=0)
     vectors = unit(centres + 0.5 * random.normal(size=centres.shape))
