@@ -191,7 +191,10 @@ def _reads_better(walk: Walk, asked: Spoken) -> bool:
 
 def _begins(walk: Walk, asked: Spoken) -> bool:
     """Say whether the turn asks for the calculation by itself, whatever was said before."""
-    alone = spoken.understand(replace(walk.placed, history=()), walk.speller.repair)
+    try:
+        alone = spoken.understand(replace(walk.placed, history=()), walk.speller.repair)
+    except (ImpossibleDateError, InvalidInputError):
+        return True  # what cannot be put together was meant as a calculation
     return alone is not None and alone.name == asked.name
 
 

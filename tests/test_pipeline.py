@@ -400,6 +400,14 @@ def test_a_missing_input_is_asked_for_and_completed(ask: Ask) -> None:
     assert "$80,000" in ask("two years", after=(first,)).text
 
 
+def test_a_turn_that_is_whole_only_with_the_one_before_is_worked_out(ask: Ask) -> None:
+    """Three ratings of five are none by themselves, and change three of those that were told before."""
+    first = "Rated 4 3 5 4 4 with weights 10/10/10/10/60: score?"
+    found = ask("score with Leading Change 5, Leading People 4 and Business Acumen 4?", after=(first,))
+    assert found.status == "answered"
+    assert "410 points" in found.text
+
+
 def test_a_bad_input_is_told_without_figures(ask: Ask) -> None:
     """Weights that do not sum to 100 end in one sentence that says the sum."""
     found = ask("Rated 4 4 4 4 4 with weights 15/15/20/20/40: score?")
