@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.words import OPENERS, QUESTION_WORDS, stems, tokens, word_set
+from assistant.words import OPENERS, QUESTION_WORDS, stems, tokens, word_set, worded_stems
 
 LEAST_WHOLE = 3
 """Content words from which a correction, or a question behind a calculation, is a whole question."""
@@ -51,7 +51,7 @@ def halves(text: str) -> tuple[tuple[str, str], ...]:
 
 def _is_question(piece: str) -> bool:
     """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject."""
-    subject = [word for word in stems(piece) if not word.isdigit()]
+    subject = worded_stems(piece)
     if re.match(_WHICH, piece, re.I):  # "by how much of a salary?" asks on
         return len(subject) >= 3
     return len(subject) >= 2 or (bool(subject) and asks(piece))

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.asking import LEAST_WHOLE, opens_asking
 from assistant.dates import read_dates, swap_year
 from assistant.types import Question
-from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, tokens, word_set
+from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, tokens, word_set, worded_stems
 from assistant.years import with_years
 
 _POINTING = word_set("pointing")
@@ -139,7 +139,7 @@ def _ordinal_item(text: str, subject: str, enumeration: Enumeration) -> str | No
 def is_follow_up(text: str, question: Question) -> bool:
     """Say whether ``text`` leaves out what it is about: it opens as a continuation, points back, or names nothing."""
     words = tokens(text)
-    content = [word for word in stems(text) if not re.fullmatch(r"\d+", word)]
+    content = worded_stems(text)
     if not content:
         return True
     opens = bool(OPENERS.match(plain(text)))

@@ -10,7 +10,7 @@ from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Notice, Question, Spoken, Turn
 from assistant.walk import Walk
-from assistant.words import stems
+from assistant.words import stems, worded_stems
 
 SURE = 0.7
 """Confidence from which a turn of a conversation stands by itself."""
@@ -91,7 +91,7 @@ def _bears_on(walk: Walk, alone: str, passage: str, points: bool) -> bool:
 
     For one that points back it is enough that the release knows its words.
     """
-    own = [word for word in set(stems(alone)) if not word.isdigit()]
+    own = worded_stems(alone)
     if not own or (points and all(map(walk.retriever.knows, own))):
         return True
     return walk.cover(own, passage) >= OWN_WORDS
@@ -105,8 +105,7 @@ def _needs_no_other(walk: Walk, alone: str) -> bool:
 
 def _is_strange(walk: Walk, alone: str) -> bool:
     """Say whether a turn has words of its own, none of which the release knows: "and what about bananas?"."""
-    own = [word for word in stems(alone) if not word.isdigit()]
-    return bool(own) and not walk.knows(alone)
+    return bool(worded_stems(alone)) and not walk.knows(alone)
 
 
 def _enumeration(walk: Walk, question: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
 from assistant.types import Hit, Notice, Passage, Question, Trace
-from assistant.words import stems
+from assistant.words import stems, worded_stems
 from assistant.years import each_told
 
 CANDIDATES = 10
@@ -81,7 +81,7 @@ class Walk:
 
         Raw pages come without other wordings: what they have no word for, they do not speak of.
         """
-        words = {word for word in stems(text) if not word.isdigit()}
+        words = set(worded_stems(text))
         new = [word for word in words if not self.retriever.knows(word)]
         return len(new) >= FEWEST_NEW and 2 * len(new) >= len(words)
 
@@ -93,8 +93,9 @@ class Walk:
         hits = self._found(text, whole)[:CANDIDATES]
         if not hits:
             return 0.0, 0.0, ""
-        fitting = (hit for hit in hits if not grounding.missing(text, hit.passage))
-        sure = max((grounding.confidence(hit, hits) for hit in fitting), default=0.0)
+        scored = [(grounding.confidence(hit, hits), hit.passage) for hit in hits]
+        surest_first = sorted(scored, key=lambda pair: -pair[0])
+        sure = next((sure for sure, passage in surest_first if not grounding.missing(text, passage)), 0.0)
         return sure, max(map(grounding.margin, hits)), hits[0].passage.id
 
     def best_entry(self, text: str) -> tuple[float, Passage | None]:

@@ -103,6 +103,11 @@ def asking_sentence(text: str) -> str:
     return " ".join(asking) if asking else text
 
 
+def worded_stems(text: str) -> list[str]:
+    """Return the stems of ``text`` that are no numbers."""
+    return [word for word in stems(text) if not word.isdigit()]
+
+
 def stems_of_question(text: str) -> list[str]:
     """Return the stems of ``text`` without years that are no subject.
 
