@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.words import OPENERS, QUESTION_WORDS, stems, tokens, word_set, worded_stems
+from assistant.words import OPENERS, QUESTION_WORDS, sentences_of, stems, tokens, word_set, worded_stems
 
 LEAST_WHOLE = 3
 """Content words from which a correction, or a question behind a calculation, is a whole question."""
@@ -28,6 +28,13 @@ _JOINT = re.compile(
     re.I,
 )
 _CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
+_PRESENTING = re.compile(
+    r"(?:as an? |i['’]?m |i am |we['’]?re |we are |being an? |currently |coming from |speaking as )"
+    r"[^,;:?!]{2,80}(?:[,;:]| [-–—]) ",
+    re.I,
+)
+"""How who asks opens: "As a GS-15, ..."."""
+
 _ORDER = re.compile(r"^(?:please )?(?:tell|list|name|give|show|explain|describe|compare|define|state|outline)\b", re.I)
 _TIME = re.compile(
     r"\b(?:when|starts?|begins?|effective|publish(?:ed)?|come out|out yet|been out|available|until)\b", re.I
@@ -41,6 +48,23 @@ def parts(text: str) -> tuple[str, ...]:
         pieces = [piece for piece in pieces if "?" in piece or opens_asking(piece)]
     kept = [piece for piece in pieces if _is_question(piece)]
     return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of ``text``; "As a GS-15, how do I apply?" is one on who asks and one that asks."""
+    return [piece for sentence in sentences_of(text) for piece in _without_presenting(sentence)]
+
+
+def _without_presenting(sentence: str) -> tuple[str, ...]:
+    presenting = _PRESENTING.match(sentence)
+    if presenting is None or not opens_asking(sentence[presenting.end() :]):
+        return (sentence,)
+    return (presenting.group(), sentence[presenting.end() :])
+
+
+def is_asking(sentence: str) -> bool:
+    """Say whether a sentence asks or orders."""
+    return sentence.endswith("?") or opens_asking(sentence)
 
 
 def halves(text: str) -> tuple[tuple[str, str], ...]:

@@ -10,12 +10,11 @@ from datetime import date
 from assistant.asking import LEAST_WHOLE, opens_asking
 from assistant.dates import read_dates, swap_year
 from assistant.types import Question
-from assistant.words import FUNCTION_WORDS, OPENERS, constraints, plain, stems, tokens, word_set, worded_stems
+from assistant.words import FUNCTION_WORDS, OPENERS, SUBJECTS, constraints, plain, stems, tokens, word_set, worded_stems
 from assistant.years import with_years
 
 _POINTING = word_set("pointing")
-_SUBJECTS = frozenset(("it", "they", "that", "those", "these", "he", "she"))
-_PRONOUNS = _SUBJECTS | {"them"}
+_PRONOUNS = SUBJECTS | {"them"}
 POINTING_WITHIN = 10
 """Opening words among which a pronoun stands for something said before; later ones mostly mean the turn's own nouns."""
 
@@ -144,7 +143,7 @@ def is_follow_up(text: str, question: Question) -> bool:
         return True
     opens = bool(OPENERS.match(plain(text)))
     points = any(word in _POINTING for word in words)
-    leads = not _SUBJECTS.isdisjoint(words[:3]) and len(content) <= 6
+    leads = not SUBJECTS.isdisjoint(words[:3]) and len(content) <= 6
     opens_briefly = opens and len(content) <= 3
     return leads or opens_briefly or (points and len(content) <= 2) or (len(content) == 1 and len(words) <= 3)
 

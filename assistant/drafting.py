@@ -13,7 +13,7 @@ from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
 from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
 from assistant.walk import BESIDE, CANDIDATES, Walk, questions_of
-from assistant.words import asks_for_the_past
+from assistant.words import asks_for_the_past, constraints
 
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
@@ -38,7 +38,7 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     beside = grounding.nearly_chosen(found, best, OUT_OF_FORCE)
     told = passed_over(best.passage, beside, dated.on)
     away = (Notice("general_information", messages.SERVER_AWAY),) if best.by_words else ()
-    return Draft(claims, calculation, (*told, *_untold(best.passage, dated), *away))
+    return Draft(claims, calculation, (*told, *_untold(best.passage, dated), *_of_others(part, best.passage), *away))
 
 
 def work_out(walk: Walk, asked: Spoken) -> Draft:
@@ -94,7 +94,7 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     if not sure or (sure[0].passage.document.kind == "verbatim" and walk.is_mostly_new(part)):
         raise _unsure(walk, part, hits, best)
     near = [hit for hit in sure if hit.score >= sure[0].score - grounding.NEXT_WITHIN]
-    fitting = [hit for hit in near if not grounding.missing(part, hit.passage)]
+    fitting = [hit for hit in near if not walk.lacks(part, hit.passage)]
     fitting = fitting or grounding.on_the_same(part, hits, sure[0])
     if not fitting:
         raise ends.abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
@@ -115,6 +115,14 @@ def _untold(passage: Passage, dated: Dated) -> tuple[Notice, ...]:
     if grounding.can_tell_of(passage, dated.years):
         return ()
     return (Notice("general_information", messages.not_told(passage.document.date, dated.years)),)
+
+
+def _of_others(part: str, passage: Passage) -> tuple[Notice, ...]:
+    """Return the notice that a passage does not speak of the appointment or pay system that who asks tells of."""
+    missing = grounding.missing(part, passage)
+    if not constraints(part).keys() & {"appointment", "plan"} or not missing:
+        return ()
+    return (Notice("general_information", messages.not_of(missing)),)
 
 
 def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End:

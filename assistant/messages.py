@@ -81,6 +81,11 @@ def aged(written: str) -> str:
     return f"This is from a document of {written}: nothing here tells whether it still holds."
 
 
+def not_of(missing: Sequence[str]) -> str:
+    """Say that what is quoted does not speak of those whom the question speaks of."""
+    return f"What is quoted is a rule of the SES and does not speak of {' and '.join(missing)}."
+
+
 def not_told(written: str, years: Sequence[int]) -> str:
     """Say that a document does not tell what held in the years asked for."""
     asked = str(years[0]) if len(years) == 1 else f"{min(years)} to {max(years)}"

@@ -9,11 +9,8 @@ from assistant import asking, conversation, ends, grounding, messages, router, s
 from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Notice, Question, Spoken, Turn
-from assistant.walk import Walk
+from assistant.walk import SURE, Walk
 from assistant.words import stems, worded_stems
-
-SURE = 0.7
-"""Confidence from which a turn of a conversation stands by itself."""
 
 WHOLE = 0.9
 """Confidence from which a turn stands by itself although it looks like a follow-up."""

@@ -15,6 +15,9 @@ from assistant.types import Hit, Notice, Passage, Question, Trace
 from assistant.words import stems, worded_stems
 from assistant.years import each_told
 
+SURE = 0.7
+"""Confidence from which a turn of a conversation, or a question without the story around it, stands by itself."""
+
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
 
@@ -95,8 +98,20 @@ class Walk:
             return 0.0, 0.0, ""
         scored = [(grounding.confidence(hit, hits), hit.passage) for hit in hits]
         surest_first = sorted(scored, key=lambda pair: -pair[0])
-        sure = next((sure for sure, passage in surest_first if not grounding.missing(text, passage)), 0.0)
+        sure = next((sure for sure, passage in surest_first if not self.lacks(text, passage)), 0.0)
         return sure, max(map(grounding.margin, hits)), hits[0].passage.id
+
+    def lacks(self, text: str, passage: Passage) -> list[str]:
+        """Return what ``text`` insists on and ``passage`` does not speak of.
+
+        What is only told around the question counts for nothing where the question by itself finds the passage.
+        """
+        missing = grounding.missing(text, passage)
+        asked = grounding.without_story(text, passage) if missing else ""
+        if not asked:
+            return missing
+        sure, _, first = self.sureness(asked)
+        return [] if sure >= SURE and first == passage.id else missing
 
     def best_entry(self, text: str) -> tuple[float, Passage | None]:
         """Return the first passage that ``text`` finds, if a shipped entry, with how sure it is."""

@@ -49,6 +49,9 @@ OPENERS = re.compile(
 
 
 QUESTION_WORDS = frozenset(("what", "how", "who", "when", "where", "why", "which", "whose", "whom"))
+SUBJECTS = frozenset(("it", "they", "that", "those", "these", "he", "she"))
+"""Pronouns that stand for something said before."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_WORD = re.compile(r"(?<=\d),(?=\d{3})|(?<=\d)(?:st|nd|rd|th)\b")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
@@ -95,10 +98,14 @@ def stem(word: str) -> str:
     return str(Stemmer.Stemmer("english").stemWord(word))
 
 
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences and lines of ``text``."""
+    return re.split(r"(?<=[.!?])\s+|\n+", text.strip())
+
+
 def asking_sentence(text: str) -> str:
     """Return the sentences of ``text`` that end in a question mark, or all of it when none does or only those stand."""
-    pieces = re.split(r"(?<=[.!?])\s+|\n+", text.strip())
-    pieces = [piece for sentence in pieces for piece in _behind_colon(sentence)]
+    pieces = [piece for sentence in sentences_of(text) for piece in _behind_colon(sentence)]
     asking = [piece for piece in pieces if piece.endswith("?") and len(stems(piece)) >= 2]
     return " ".join(asking) if asking else text
 
@@ -158,6 +165,12 @@ def constraints(text: str) -> Mapping[str, frozenset[str]]:
         if named - {_COMPARED}:
             found[family] = frozenset(named - {_COMPARED})
     return found
+
+
+def names_ses(text: str) -> bool:
+    """Say whether ``text`` names the SES or what only the SES has, such as its boards and rank awards."""
+    said = f" {' '.join(canonical(text))} "
+    return any(f" {phrase} " in said for phrase in _lexicon()["own"])
 
 
 def lexicon_digest() -> str:

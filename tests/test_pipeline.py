@@ -576,6 +576,43 @@ def test_the_story_around_a_question_is_not_insisted_on(ask: Ask) -> None:
     assert ask(said).citations[0].passage_id.split("#")[1].startswith("annual-leave-before-1994")
 
 
+@pytest.mark.parametrize(
+    ("story", "question"),
+    [
+        ("I'm a GS-15 at the Department of Energy and have been here 12 years.", "Who sits on the QRB?"),
+        ("As a GS-14, I wonder.", "How long is probation in the SES?"),
+        ("I sit on our performance review board.", "How many hours of sick leave does an executive earn?"),
+        ("Last year I was on sick leave for three weeks.", "Are credit hours allowed in the SES?"),
+        ("I am a Foreign Service officer.", "What are the executive core qualifications today?"),
+        ("I came in as a noncareer appointee.", "What are the executive core qualifications today?"),
+    ],
+)
+def test_what_who_asks_tells_of_the_day_keeps_no_answer_away(ask: Ask, story: str, question: str) -> None:
+    """A job, board or leave named in the story around a question changes nothing where the question stands alone."""
+    told, alone = ask(f"{story} {question}"), ask(question[0].upper() + question[1:])
+    assert told.status == "answered"
+    assert {c.passage_id for c in alone.citations} & {c.passage_id for c in told.citations}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My secretary is a GS-9. Does she get a bonus?",
+        "I have an SL position. What is my aggregate pay cap?",
+        "My client is in the FBI-DEA Senior Executive Service. Which board hears an appeal of such a member?",
+    ],
+)
+def test_a_story_that_the_rule_hangs_on_is_minded(ask: Ask, text: str) -> None:
+    """A rule for others is not told to those of whom it does not hold, nor about those of another pay system."""
+    assert ask(text).status == "abstained"
+
+
+def test_an_answer_that_does_not_speak_of_the_asker_says_so(ask: Ask) -> None:
+    """Who holds another appointment than those a general answer speaks of is told that it does not speak of them."""
+    found = ask("I came in as a noncareer appointee. What are the executive core qualifications today?")
+    assert any("does not speak of noncareer" in notice.text for notice in found.notices)
+
+
 def test_a_change_of_subject_is_not_read_into_the_old_one(ask: Callable[..., Answer]) -> None:
     """A question that is clear by itself, or lies beside the subject, takes nothing over from the one before."""
     earlier = ("What is the aggregate limit in a certified agency?",)

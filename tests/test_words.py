@@ -17,6 +17,7 @@ from assistant.words import (
     canonical,
     constraints,
     lexicon_digest,
+    names_ses,
     stems,
     stems_of_question,
     tokens,
@@ -195,6 +196,21 @@ def test_what_asks_behind_a_colon_is_the_question() -> None:
     asked = "For the cycle that opened in 2025: which elements is an executive judged on?"
     assert asking_sentence(asked) == "which elements is an executive judged on?"
     assert asking_sentence("Pay range: minimum and maximum?") == "Pay range: minimum and maximum?"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Who sits on the QRB?", True),
+        ("Do executives get overtime?", True),
+        ("Is there a rank award?", True),
+        ("Do I get overtime?", False),
+        ("I'm a GS-15.", False),
+    ],
+)
+def test_what_only_the_ses_has_names_it(text: str, names: bool) -> None:
+    """The SES, its members, boards and rank awards name it; leave, pay and other pay plans do not."""
+    assert names_ses(text) is names
 
 
 def test_an_ordinal_is_its_number() -> None:
