@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant import asking, ends, grounding, messages, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated
-from assistant.notices import passed_over
+from assistant.notices import is_marked_outdated, passed_over
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
@@ -86,7 +86,10 @@ def _refuse_future(walk: Walk, passage: Passage, dated: Dated) -> None:
 
 
 def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return the hits that are sure enough and speak of what the question insists on, best first."""
+    """Return the hits that are sure enough and speak of what the question insists on, best first.
+
+    What another text says is out of date stands behind what is as sure, unless the past is asked for.
+    """
     scored = [(hit, grounding.confidence(hit, hits)) for hit in hits if not grounding.is_far(hit, hits[0])]
     best = max((score for _, score in scored), default=0.0)
     walk.mark("check", f"confidence {best}")
@@ -98,7 +101,8 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     fitting = fitting or grounding.on_the_same(part, hits, sure[0])
     if not fitting:
         raise ends.abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
-    return tuple(fitting)
+    past = asks_for_the_past(part)
+    return tuple(fitting if past else sorted(fitting, key=lambda hit: is_marked_outdated(hit.passage)))
 
 
 def _of_the_years(walk: Walk, part: str, accepted: tuple[Hit, ...], dated: Dated) -> tuple[Hit, ...]:

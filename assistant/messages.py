@@ -61,6 +61,11 @@ def ended(until: date) -> str:
     return f"This describes what held until {say(until)}."
 
 
+def replaced(by: str) -> str:
+    """Say that another page says that it takes the place of what is quoted."""
+    return f"{by} says that it replaces this."
+
+
 def spoke_of(until: date) -> str:
     """Say that a sentence quoted is out of date by its own words."""
     return f"Part of what is quoted describes what held until {say(until)}, by its own words."

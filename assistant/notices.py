@@ -95,7 +95,11 @@ def _disagrees(passage: Passage, chosen: Passage) -> bool:
     return chosen.document.kind == "summary" and bool(against)
 
 
+def is_marked_outdated(passage: Passage) -> bool:
+    """Say whether the screen found another text that says a passage, or a sentence of it, is out of date."""
+    return any(notice.kind == "outdated" for sentence in passage.sentences for notice in sentence.notices)
+
+
 def _is_dated_before(passage: Passage, on: date) -> bool:
     ends = [passage.in_force.until, *(sentence.in_force.until for sentence in passage.sentences)]
-    marked = any(notice.kind == "outdated" for sentence in passage.sentences for notice in sentence.notices)
-    return marked or any(until is not None and until < on for until in ends)
+    return is_marked_outdated(passage) or any(until is not None and until < on for until in ends)

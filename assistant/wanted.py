@@ -7,12 +7,13 @@ from typing import Literal
 
 Kind = Literal["an amount of money", "a number", "a time"]
 
-_MONEY = r"(?:costs?|prices?|fees?|charges?|fares?|salar(?:y|ies)|wages?|dollars?)"
+_MONEY = r"(?:costs?|prices?|fees?|charges?|fares?|salar(?:y|ies)|wages?|dollars?|per diem)"
 _ASKED: dict[Kind, re.Pattern[str]] = {
     "an amount of money": re.compile(
-        rf"\bhow much\b.*\b{_MONEY}\b|\bwhat (?:is|are|was|were) (?:(?:the|an?|my|his|her|their) )?"
+        rf"\bhow much\b.*\b{_MONEY}\b|\bwhat(?:['’]?s| is| are| was| were) (?:(?:the|an?|my|his|her|their) )?"
         rf"(?:[\w-]+ ){{0,2}}?{_MONEY}\b"
-        r"|\bwhat (?:does|do|did|will|would)\b.*\bcost\b",
+        r"|\bwhat (?:does|do|did|will|would)\b.*\bcost\b"
+        r"|\b(?:most|least|maximum|minimum|highest|lowest)\b.*\b(?:earns?|makes?|(?:be|get|gets) paid)\b",
         re.I,
     ),
     "a number": re.compile(

@@ -30,6 +30,9 @@ LEAST = 2
 LONGEST = 45
 """Words of a sentence that can be compared as one statement."""
 
+BRIEF = 3
+"""Words below which a sentence says too little to be on the matter of another section of the same page."""
+
 CROWDED = 40
 """Sentences with a word, above which the word does not bring two together."""
 
@@ -177,8 +180,10 @@ def _by_words(statements: Sequence[Statement]) -> Iterator[Conflict]:
 
 def _differ(one: Statement, other: Statement, words: frozenset[str], others: frozenset[str]) -> Iterator[Conflict]:
     common = len(words & others)
+    elsewhere = one.document.id == other.document.id and one.heading != other.heading
     if (
-        common < LEAST
+        (elsewhere and min(len(words), len(others)) < BRIEF)
+        or common < LEAST
         or common < SHARED * min(len(words), len(others))
         or constraints(one.text) != constraints(other.text)
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -16,6 +17,22 @@ _LINE = re.compile(
     rf"(?P<m>{_NAMES})\.? (?P<d>\d{{1,2}}),? (?P<y>(?:19|20)\d\d)\W*$",
     re.I | re.M,
 )
+
+_ANY = re.compile(
+    r"\b(?:(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
+    rf"|(?:(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m>{_NAMES})\.?|(?P<n>{_NAMES})\.?\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?)"
+    r",?\s+(?P<y>(?:19|20)\d\d))\b",
+    re.I,
+)
+_STATUS = re.compile(
+    r"\b(?:updated|reviewed|revised|published|issued|posted|printed|effective|valid|in force|dated?|as of|as at|from"
+    r"|version|edition|approved|agreed|adopted)\b",
+    re.I,
+)
+"""What a page says of itself beside its date."""
+
+BRIEF = 14
+"""Words, at most, of a sentence that only says of which day a page is."""
 
 
 def is_dateline(line: str) -> bool:
@@ -33,13 +50,36 @@ def byline(text: str, title: str = "") -> str | None:
     return None
 
 
+def days_in(text: str) -> list[str]:
+    """Return the days, and months of a year, that ``text`` names, in ISO form and in reading order."""
+    return [day for match in _ANY.finditer(text) if (day := _iso(match))]
+
+
 def own_day(text: str) -> str | None:
-    """Return the day that stands on a line of its own near the start or the end of a text, in ISO form."""
-    found = _LINE.search(text[:HEAD]) or _LINE.search(text[-FOOT:])
-    if found is None:
-        return None
+    """Return the day, or month, that a text gives for itself near its start or its end, in ISO form.
+
+    It stands on a line of its own or in a brief sentence: "Last updated May 4, 2026.", "Version 5, 11 May 2026."
+    """
+    head, foot = text[:HEAD], text[-FOOT:]
+    found = _LINE.search(head) or _LINE.search(foot)
+    day = next(iter(days_in(found.group())), None) if found else None
+    return day or next(_told(head), None) or next(_told(foot), None)
+
+
+def _told(text: str) -> Iterator[str]:
+    """Yield the days of brief sentences that say what the text is of."""
+    for sentence in re.split(r"(?<=[.!?])[*_\s]+|\n+", text):
+        if _STATUS.search(sentence) and len(sentence.split()) <= BRIEF:
+            yield from days_in(sentence)
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    if match["iso"]:
+        return match["iso"]
     names = [f"{month:%b}".lower() for month in _MONTHS]
+    year, month = int(match["y"]), names.index((match["m"] or match["n"])[:3].lower()) + 1
+    day = match["d"] or match["e"]
     try:
-        return date(int(found["y"]), names.index(found["m"].lower()[:3]) + 1, int(found["d"])).isoformat()
+        return date(year, month, int(day)).isoformat() if day else f"{year}-{month:02}"
     except ValueError:
         return None

@@ -35,10 +35,22 @@ _MARKED_END = re.compile(r"^(?P<title>[^.!?|]{3,120}?)\s*[›»▼▾]$")
 _ITEM = re.compile(r"^(?:[-*•▪●◦–]|\d{1,2}[.)]|\([a-z0-9]{1,2}\))\s+\S")
 _RULE = re.compile(r"^[\s|:+=_*-]{3,}$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})$")
-_PAIR = re.compile(r"^(?:[-*•]\s+)?(?P<title>[A-Z][\w/&’' ()-]{1,45}?)(?::| [—–])\s+(?=\S)")
+_PAIR = re.compile(
+    r"^(?:[-*•]\s+)?(?P<bold>\*\*|__)?(?P<title>[A-Z][\w/&’' ()-]{1,45}?)"
+    r"(?(bold)(?::(?P=bold)|(?P=bold)(?::| [—–]))|(?::| [—–]))\s+(?=\S)"
+)
 """A key with its words, or a term with what it means."""
 
+_RUN_IN = re.compile(r"^(?P<bold>\*\*|__)(?P<title>[^*_]{2,80}?)(?:[.:](?P=bold)|(?P=bold):)\s+(?P<rest>\S.*)$")
+"""A heading in bold at the head of its own paragraph."""
+
+_OF_LETTER = frozenset(("date", "from", "to", "subject", "re", "cc", "through", "attachment", "attachments", "for"))
+"""What stands in bold above a letter, and heads nothing of it."""
+
 _LABEL = re.compile(r"^(?P<title>[A-Z][\w/&’' -]{1,45}):$")
+
+_OF_ANOTHER = frozenset(("replaces", "supersedes", "cancels", "rescinds"))
+"""How a line begins that tells of another page: it heads nothing of this one."""
 
 
 @dataclass(slots=True)
@@ -93,6 +105,9 @@ def _line(start: int, end: int, text: str, boilerplate: frozenset[str]) -> Line:
     elif match := _ASKED.match(text) or _Q.match(text) or _MARKED_END.match(text):
         line.kind, line.level, line.title = "question", QUESTION, match["title"].strip()
         line.body = start + match.start("rest") if match.groupdict().get("rest") else None
+    elif (match := _RUN_IN.match(text)) and not _is_of_letter(match):
+        line.kind, line.level, line.title = "heading", SUBHEADING, match["title"]
+        line.body = start + match.start("rest")
     elif text.count("|") >= 2 or re.search(r"\S \| \S", text):
         line.kind = "row"
     elif match := _A.match(text):
@@ -174,10 +189,14 @@ def _is_opened(lines: Sequence[Line], run: Sequence[Line]) -> bool:
 
 def _key(line: Line) -> str:
     match = _PAIR.match(line.text)
-    if match is None or len(match["title"].split()) > 5 or line.body is not None:
+    if match is None or len(match["title"].split()) > 5 or line.body is not None or _is_of_letter(match):
         return ""
     is_long = line.kind == "words" or len(line.text[match.end() :].split()) >= 6
     return match["title"].strip() if is_long else ""
+
+
+def _is_of_letter(match: re.Match[str]) -> bool:
+    return bool(match["bold"]) and match["title"].lower() in _OF_LETTER
 
 
 def _mark_headings(lines: Sequence[Line]) -> None:
@@ -199,6 +218,8 @@ def _may_head(lines: Sequence[Line], place: int) -> bool:
     if line.kind != "words" or line.body is not None or not re.match(r"[A-Z0-9(“\"]", line.text):
         return False
     words = line.text.split()
+    if words[0].lower().rstrip(":") in _OF_ANOTHER:
+        return False
     if _LABEL.match(line.text):
         return len(words) <= 5
     if len(words) > 12 or len(line.text) > 100 or re.search(r"[.,;:!…”]$", line.text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import accumulate
 
 from ingest.read import SourceDocument
@@ -13,13 +14,19 @@ from ingest.sections import Section, sections_of
 
 @dataclass(slots=True)
 class Page:
-    """A document on its way through the screen."""
+    """A document on its way through the screen.
+
+    ``until`` is its last day, and ``replaced_by`` the title and date of the page that says it takes its place, if one
+    does.
+    """
 
     source: SourceDocument
     sections: list[Section]
     findings: list[Finding] = field(default_factory=list)
     merged: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     line_ends: list[int] = field(default_factory=list)
+    until: date | None = None
+    replaced_by: str = ""
 
     def note(self, action: Action, start: int, end: int, heading: str, reason: str, words: str = "") -> None:
         """Remember a finding about the characters from ``start`` to ``end``."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from assistant.types import AUTHORITIES, Passage, Period, Sentence
+from assistant import messages
+from assistant.types import AUTHORITIES, Notice, Passage, Period, Sentence
 from ingest.conflicts import Statement, conflicts, notices_of
 from ingest.dating import Dated, dated, last_known_day, own_year
 from ingest.duplicates import merge_duplicates
@@ -15,6 +16,7 @@ from ingest.furniture import repeated, unquotable
 from ingest.page import Page, open_page
 from ingest.passages import headings_of, sealed
 from ingest.read import SourceDocument
+from ingest.replaced import mark_replaced
 from ingest.report import Finding
 from ingest.split import passages_of
 from ingest.subject import take_out_other_subjects
@@ -42,6 +44,7 @@ def screen(sources: Sequence[SourceDocument], shipped: Sequence[Passage] = ()) -
     """Screen raw documents. ``shipped`` passages are what they are compared with; they are never faulted here."""
     boilerplate = repeated(source.text for source in sources)
     pages = [open_page(source, boilerplate) for source in sources]
+    mark_replaced(pages)
     for page in pages:
         take_out_other_subjects(page)
     merge_duplicates(pages)
@@ -76,6 +79,9 @@ def _date(page: Page, passages: Iterator[Passage]) -> Iterator[Passage]:
         if own.in_force is not None:
             yield _in_force(passage, own.in_force)
             continue
+        if page.until is not None:
+            yield _replaced(passage, page)
+            continue
         above = " . ".join(headings_of(passage))
         found = _carried(passage, [dated(passage.quote(sentence), above, year) for sentence in passage.sentences])
         for sentence, told in zip(passage.sentences, found, strict=True):
@@ -84,6 +90,13 @@ def _date(page: Page, passages: Iterator[Passage]) -> Iterator[Passage]:
                 reason = f"until {told.period.until}: {told.why}"
                 page.note("dated", start + sentence.start, start + sentence.end, passage.heading[-1], reason)
         yield _with_dates(passage, found)
+
+
+def _replaced(passage: Passage, page: Page) -> Passage:
+    """Return a passage of a page whose place another one takes, with a notice that names that one."""
+    told = Notice("outdated", messages.replaced(page.replaced_by))
+    sentences = tuple(replace(sentence, notices=(*sentence.notices, told)) for sentence in passage.sentences)
+    return replace(passage, sentences=sentences, in_force=Period(None, page.until), status="superseded")
 
 
 def _carried(passage: Passage, found: Sequence[Dated | None]) -> list[Dated | None]:

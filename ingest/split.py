@@ -19,14 +19,16 @@ OPENING, SHORTEST_OPENING = 40, 6
 """Words, at most and at least, of the beginning of a section that its later parts carry above their heading."""
 
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?P<close>[\"')\]]*)\s+(?=[\"'(\[]?[A-Z0-9$•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
+    r"(?<=[.!?])(?P<close>[\"')\]*_]*)\s+(?=[\"'(\[*_]*[A-Z0-9$€£•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
 )
 _ABBREVIATION = re.compile(
-    r"\b(?:U\.S\.C?|U\.S|C\.F\.R|E\.O|L|e\.g|i\.e|[Nn]os?|[Ss]ec|Pub|Dr|Mr|Ms|Mrs|St|vs|approx|etc|Stat|Reg|Inc"
+    r"\b(?:U\.S\.C?|U\.S|C\.F\.R|E\.O|L|e\.g|i\.e|[Nn]os?|[Ss]ec|Pub|Dr|Prof|Mr|Ms|Mrs|St|Sr|Jr|Rev|Hon|Gen|Adm|Col|Capt|Lt|Sgt|Ext|ext|Fig|Art|Ch|Rm|Tel|vs|approx|etc|Stat|Reg|Inc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
-_OPENING = re.compile(r"^\W*(?:(?:yes|no)[.,!]?|\d+[.)])$", re.IGNORECASE)
-"""What stays with the sentence after it: a bare verdict, the number of a list item."""
+_OPENING = re.compile(r"^\W*(?:(?:yes|no)[.,!]?|(?:\d+|[a-z]|[ivx]+)[.)])\W*$", re.IGNORECASE)
+"""What stays with the sentence after it: a bare verdict, the number or letter of a list item."""
+
+_BULLETS = re.compile(r"\s*(?:[-*]\s+|•\s*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         piece = text[start:end]
         if end < len(text) and (_ABBREVIATION.search(piece) or _OPENING.match(piece.strip())):
             continue
-        left, right = len(piece) - len(piece.lstrip(" \n\t-*•")), len(piece.rstrip())
+        bullets = _BULLETS.match(piece)
+        left, right = bullets.end() if bullets else 0, len(piece.rstrip())
         if right > left and re.search(r"\w", piece):
             spans.append((start + left, start + right))
         start = following

@@ -354,3 +354,14 @@ def test_an_older_page_is_not_quoted_beside_a_newer_one(home: Path, tmp_path: Pa
     found = answer(home, "How many days of the week can I telework?")
     assert [citation.document.id for citation in found.citations] == ["new"]
     assert any("2016-05-03) says otherwise on this: it gives 2 days" in notice.text for notice in found.notices)
+
+
+def test_a_page_that_was_replaced_stands_behind_the_one_in_force(home: Path, tmp_path: Path) -> None:
+    """Though the old memo is nearer to the question, the one that replaces it answers."""
+    paid = "## Payment date\n\nCash awards will be paid with the salary by the payroll office in {}.\n"
+    old = "Award memo\n\nAugust 21, 2023\n\n" + paid.format("December")
+    says = "This memo replaces the award memo of August 21, 2023."
+    new = f"Award memo\n\nFebruary 17, 2026\n\n{says}\n\n" + paid.format("January")
+    build(home, [write(tmp_path / "docs", old=old, new=new)], WordEncoder())
+    found = answer(home, "Will cash awards be paid with the salary by the payroll office in December?")
+    assert {citation.document.id for citation in found.citations} == {"new"}

@@ -192,3 +192,28 @@ def test_reports_a_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.M
     found = list(read_folder(folder))
     assert [item.path.name for item in found if isinstance(item, Unread)] == ["pay.txt"]
     assert [item.document.id for item in found if isinstance(item, SourceDocument)] == ["leave"]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Office of Finance. Last updated May 4, 2026.", "2026-05-04"),
+        ("*Merrowdale Library. Valid from 1 April 2022.*", "2022-04-01"),
+        ("Northmoor. Version 4.1, in force from 1 January 2026.", "2026-01-01"),
+        ("*Leaflet for new staff. Printed August 2021.*", "2021-08"),
+        ("Reviewed 2025-11-30", "2025-11-30"),
+        ("The pool opens on May 4, 2026 at noon.", "unknown"),
+        ("Valid from 31 February 2026.", "unknown"),
+        (
+            "The rule that was revised on May 4, 2016 after a long review by the boards of all three of our offices"
+            " does not hold for guests.",
+            "unknown",
+        ),
+    ],
+)
+def test_a_page_says_in_a_brief_sentence_of_which_day_it_is(tmp_path: Path, said: str, day: str) -> None:
+    """A brief sentence on version, review or validity dates a document; a date in what it tells does not."""
+    (tmp_path / "page.md").write_text(f"# Lending\n\n{said}\n\nGuests may borrow three books.\n", encoding="utf-8")
+    [item] = read_folder(tmp_path)
+    assert isinstance(item, SourceDocument)
+    assert item.document.date == day

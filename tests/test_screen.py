@@ -297,3 +297,31 @@ def test_what_goes_on_about_an_advertisement_is_one(screened: Write) -> None:
     )
     (passage,) = gathered.passages
     assert [passage.quote(sentence) for sentence in passage.sentences] == ["Applications close at noon."]
+
+
+@pytest.mark.parametrize(
+    ("says", "until"),
+    [
+        ("This memo replaces in full the telework memo of August 21, 2023.", "2026-02-16"),
+        ("This version replaces version 3 of the telework memo (2023).", "2026-02-16"),
+        ("Replaces: telework memo, August 2023", "2026-02-16"),
+        ("This memo replaces the parking list of August 21, 2021.", None),
+        ("The new badge replaces the card of August 21, 2023 at the telework desk.", None),
+        ("This memo replaces the travel list. It was drawn up on August 21, 2023 beside the telework memo.", None),
+    ],
+)
+def test_a_page_that_another_one_replaces_has_ended(screened: Write, says: str, until: str | None) -> None:
+    """A page of the day, or year and name, that a later one says it replaces held until the day before that one."""
+    page = "Telework memo\n\n{}\n\nHow many days may staff telework?\nStaff may telework {} days a week.\n"
+    gathered = screened(
+        old=page.format("August 21, 2023", "two"), new=page.format(f"February 17, 2026\n\n{says}", "three")
+    )
+    old, new = passage_with(gathered, "two days"), passage_with(gathered, "three days")
+    assert (str(old.in_force.until), new.in_force.until) == (str(until), None)
+    assert any("says that it replaces this" in n.text for s in old.sentences for n in s.notices) == (until is not None)
+
+
+def test_brief_sentences_of_two_sections_are_on_two_matters(screened: Write) -> None:
+    """Two days under two headings of one page are no conflict."""
+    gathered = screened(page="# Awards\n\n## Self-assessment\n\nDue October 14.\n\n## Rating\n\nDue October 31.\n")
+    assert not found(gathered, "conflict")

@@ -143,6 +143,7 @@ def test_an_abbreviation_ends_no_sentence(text: str) -> None:
         "It stands in sec. 1125 of the act.",
         "Under E.O. 13111 it was reported.",
         "It began on Jan. 11, 2004 for all.",
+        "Ask Prof. Oakeshott, ext. 4410, about it.",
     ],
 )
 def test_an_abbreviation_of_law_or_month_ends_no_sentence(text: str) -> None:
@@ -158,16 +159,24 @@ def test_a_closing_mark_stays_with_its_sentence(text: str) -> None:
     assert sentences(text) == [text[: end.end()], text[end.end() + 1 :]]
 
 
-@pytest.mark.parametrize("text", ["1. Write your resume.\n2. Send it.", "Steps:\n1. Write it.\n2. Send it."])
+@pytest.mark.parametrize(
+    "text", ["1. Write your resume.\n2. Send it.", "Steps:\n1. Write it.\n2. Send it.", "a. Write it.\nb. Send it."]
+)
 def test_a_list_number_is_no_sentence(text: str) -> None:
     """The number of a list item is not taken for a sentence of its own."""
-    assert all(re.search(r"[a-z]", sentence) for sentence in sentences(text))
+    assert all(re.search(r"[a-z]{2}", sentence) for sentence in sentences(text))
 
 
 @pytest.mark.parametrize("mark", ["-", "*", "•"])
 def test_each_bullet_is_a_sentence(mark: str) -> None:
     """Bullets are sentences of their own, without their marks."""
     assert sentences(f"They get:\n{mark} pay\n{mark} leave") == ["They get:", "pay", "leave"]
+
+
+def test_emphasis_is_never_cut_in_two() -> None:
+    """Stars that open or close bold words stay with the sentence they stand in."""
+    text = "**Food:** never. **Drinks may be had.** Ask."
+    assert sentences(text) == ["**Food:** never.", "**Drinks may be had.**", "Ask."]
 
 
 def test_a_blank_line_ends_a_sentence() -> None:
@@ -191,6 +200,9 @@ def test_a_blank_line_ends_a_sentence() -> None:
         ("# Pay\n## Leave\nTwo.\n", [("Leave", "Two.")]),
         ("# Pay\n\n", []),
         (" \n", []),
+        ("**1. Due date.** Send it.\n\n**Limit:** Two.\n", [("1. Due date", "Send it."), ("Limit", "Two.")]),
+        ("**Note** that all may apply.\n", [("Guide", "**Note** that all may apply.")]),
+        ("**From:** The Chief\n\nAll may apply.\n", [("Guide", "**From:** The Chief\n\nAll may apply.")]),
     ],
 )
 def test_headings_and_questions_start_sections(text: str, found: list[tuple[str, str]]) -> None:

@@ -12,6 +12,8 @@ from assistant.wanted import lacking
     [
         ("What is the salary of the Chief Hydrographer?", "Posts to fill: Chief Hydrographer.", "an amount of money"),
         ("What does the shuttle cost?", "The shuttle runs every 20 minutes.", "an amount of money"),
+        ("What's the charge for a locker?", "Lockers stand in the hall.", "an amount of money"),
+        ("whats the most a Tier C ranger can earn", "Tier C: rangers and wardens.", "an amount of money"),
         ("How much is the fee for a permit?", "Permits are given by lot.", "an amount of money"),
         ("How long may a visitor stay?", "Visitors park in lot C.", "a number"),
         ("How many days a week may I telework?", "Telework is open to staff with an agreement.", "a number"),

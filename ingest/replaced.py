@@ -1,0 +1,62 @@
+"""What a page says it takes the place of: the earlier page, which has ended with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from assistant.words import stems
+from ingest.dateline import days_in
+from ingest.page import Page
+
+_TAKES = r"(?:replaces?|supersedes?|cancels?|rescinds?|revokes?|takes? the place of)"
+_TEXT = (
+    r"(?:memo(?:randum)?|letter|list|version|edition|polic(?:y|ies)|pages?|notice|document|guid(?:e|ance)|directive|order"
+    r"|rules?|circular|bulletin|manual|handbook|faqs?|(?:fact )?sheet|leaflet|instructions?|procedures?|plan|table)"
+)
+_WORDS = r"(?:[^.;\n]|\.(?=\S)){1,160}"
+_REPLACES = re.compile(
+    rf"\b(?:this|the (?:present|new)) (?:[\w-]+ ){{0,3}}?{_TEXT}\b[^.;\n]{{0,60}}?\b{_TAKES}\b(?P<what>{_WORDS})"
+    rf"|^\W*{_TAKES}\b:?(?P<bare>{_WORDS})|\({_TAKES} (?P<aside>[^()\n]{{1,100}})\)",
+    re.I | re.M,
+)
+"""How a page says that it takes the place of another: "this memo replaces ...", "Replaces: ...", "(replaces ...)"."""
+
+
+def mark_replaced(pages: Sequence[Page]) -> None:
+    """Give each page that a later one says it replaces the last day on which it held.
+
+    It is the page of the day, or of the month or year and with a word of its title, that the later one names.
+    """
+    for page in pages:
+        day = _day(page)
+        for what in _named(page) if day else ():
+            for other in pages:
+                if other is not page and day and _is_meant(what, other, day):
+                    other.until = day - timedelta(days=1)
+                    other.replaced_by = f"{page.source.document.title} ({page.source.document.date})"
+                    other.note("dated", 0, 0, "", f"until {other.until}: {page.source.document.title} replaces it")
+
+
+def _named(page: Page) -> Iterator[str]:
+    for words in (page.source.document.title, page.source.text):
+        yield from (match[match.lastgroup] for match in _REPLACES.finditer(words) if match.lastgroup)
+
+
+def _is_meant(what: str, other: Page, day: date) -> bool:
+    """Say whether ``what`` names the date of ``other``, which is older than ``day``, and what it is by a word."""
+    written = other.source.document.date
+    if not written[:1].isdigit() or written >= day.isoformat():
+        return False
+    named = [found for found in days_in(what) if written.startswith(found) or found.startswith(written)]
+    years = [year for year in re.findall(r"\b(?:19|20)\d\d\b", what) if written.startswith(year)]
+    like = not set(stems(what)).isdisjoint(stems(f"{other.source.document.title} {other.source.path.stem}"))
+    return any(len(found) == len("2026-01-31") == len(written) for found in named) or (bool(named or years) and like)
+
+
+def _day(page: Page) -> date | None:
+    try:
+        return date.fromisoformat(page.source.document.date)
+    except ValueError:
+        return None
