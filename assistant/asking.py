@@ -11,22 +11,26 @@ LEAST_WHOLE = 3
 
 _QUESTION_WORD = (
     r"(?:(?:what|how|who|when|where)['’]?s?|why|which|"
-    r"do|does|did|can|could|may|is|are|was|were|will|would|must|should|shall|might|has|have)"
+    r"(?:do|does|did|can|could|is|are|was|were|will|would|should|has|have)(?:n['’]?t)?|am|may|must|shall|might)"
 )
 _WH = QUESTION_WORDS | {"whats", "hows", "whos"}
 _ASKING = word_set("auxiliary") | _WH
 _WHICH = r"(?:(?:to|in|at|by|for|from|under|on|with|of|since|until) (?:what|which|whom|whose|when|how))"
+_BESIDES = r"(?:,? (?:besides(?: that)?|on top of that|apart from that|in addition|separately|secondly|then),?)?"
+_TAG = r"(?:right|correct|true|no|yes|is (?:that|it) (?:so|right|true)|\w+n['’]?t (?:it|that|they|he|she|we|you|there))"
 _LEAD_IN = 6
 """Words that may stand before the question word behind a comma: ", and if I hate it where do I appeal"."""
 
 _JOINT = re.compile(
     r"(?<=\?)\s+|;\s+|"
-    rf",? (?:and|also|plus|versus|vs\.?)(?: also)?(?: if (?:so|not))?,? (?=(?:{_QUESTION_WORD}|{_WHICH})\b)|"
+    rf",? (?:and|also|plus|versus|vs\.?)(?: also)?{_BESIDES}(?: if (?:so|not))?,? (?=(?:{_QUESTION_WORD}|{_WHICH})\b)|"
     rf", and (?=(?:[\w'’]+ ){{1,{_LEAD_IN}}}(?:how|what|which|who|where|when)\b)|"
     r" and (?=(?:roughly|about|exactly|approximately|by|up to|since|in|for|at|from|to|until)(?: about| roughly)? "
-    r"(?:how|what|which|when)\b)",
+    r"(?:how|what|which|when)\b)|"
+    rf", (?:and|also) (?=[^,?]{{10,120}}, {_TAG}\?)|(?<=, right),? and |(?<=, correct),? and ",
     re.I,
 )
+_ENDS_IN_TAG = re.compile(rf", {_TAG}\W*$", re.I)
 _CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
 _PRESENTING = re.compile(
     r"(?:as an? |i['’]?m |i am |we['’]?re |we are |being an? |currently |coming from |speaking as )"
@@ -45,9 +49,15 @@ def parts(text: str) -> tuple[str, ...]:
     """Return the questions that ``text`` asks: split at question marks and before a second question word."""
     pieces = [piece.strip(" ,;") for piece in _JOINT.split(text)]
     if "?" in text:  # what stands beside a question and asks nothing is said around it
-        pieces = [piece for piece in pieces if "?" in piece or opens_asking(piece)]
+        pieces = [piece for piece in pieces if "?" in piece or opens_asking(piece) or _ends_asking(piece)]
     kept = [piece for piece in pieces if _is_question(piece)]
     return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
+
+
+def _ends_asking(piece: str) -> bool:
+    """Say whether a piece asks behind what it tells first: "We hired her. Is she ...", "Two questions: is ..."."""
+    last = sentences_of(piece)[-1].rpartition(": ")[2]
+    return opens_asking(last) or opens_asking(last.rpartition(", ")[2]) or _ENDS_IN_TAG.search(last) is not None
 
 
 def sentences(text: str) -> list[str]:

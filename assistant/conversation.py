@@ -30,14 +30,20 @@ _CORRECTS = re.compile(
 )
 
 _OTHERWISE = re.compile(
-    r"^(?:(?:and|but|or|so|what about|how about|for|in|at|the|ones?|those|others?|rest|agencies|people)\b[ ,]*)*"
-    r"(?:(?:who|that|which|if)\b ?)?"
+    r"^(?:(?:and|but|or|so|ok(?:ay)?|what about|how about|for|in|at|the|ones?|those|others?|rest|agencies|people)\b"
+    r"[ ,]*)*"
+    r"(?:(?:who|that|which|what|if)\b ?)*(?:(?:ours?|mine|we|it|they|theirs|my|agency|system)\b ?)*"
     r"(?:(?:is|are|was|were|do|does|did|has|have)(?:n['’]?t| not)|without|not|otherwise)\b(?: (?:it|one|so))?\W*$",
     re.I,
 )
 """A turn that asks the same of those of whom what was said does not hold: "and for the ones that aren't?"."""
 
 _OPPOSITE = {"certified": "not certified", "not certified": "certified", "career": "noncareer", "noncareer": "career"}
+
+_COMPARED = re.compile(
+    r" (?:just )?(?:like|unlike|as)(?: with| for| in)(?: the| my| our)?(?: [\w-]+){1,2}(?=\W*$)", re.I
+)
+"""What a follow-up only holds its question against: "is there a limit like with vacation?"."""
 
 _RETURNS = re.compile(r"\b(?:back to|return(?:ing)? to|again|earlier|before that|first question)\b", re.I)
 
@@ -169,6 +175,7 @@ def newly_asked(standalone: str, text: str) -> str:
 
 def _join(subject: str, text: str, on: date) -> str:
     """Put the follow-up into the earlier question: swap a year or a named value, else say both together."""
+    text = _COMPARED.sub("", text)
     new_years, old_years = read_dates(text, on).years, read_dates(subject, on).years
     if not new_years and old_years and _NOW.search(text):
         new_years = (on.year,)

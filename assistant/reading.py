@@ -55,10 +55,12 @@ def _harmless(text: str) -> str:
 
 def resolve(walk: Walk) -> None:
     """Settle what the question is without its history; one that only greets leaves the path."""
-    if router.is_courtesy(walk.question.text):
+    asks_on = walk.question.history and walk.question.text.endswith("?")  # "ok, and why?"
+    if not asks_on and router.is_courtesy(walk.question.text):
         raise ends.End("out_of_scope", "other_subject", messages.COURTESY)
     try:
-        walk.placed = conversation.place_years(walk.question)
+        asked = replace(walk.question, text=router.without_courtesy(walk.question.text))
+        walk.placed = conversation.place_years(asked)
         alone = walk.speller.repair(walk.placed.text)
         walk.standalone = walk.speller.repair(conversation.resolve(walk.placed, lambda text: _enumeration(walk, text)))
         if walk.question.history and walk.standalone == alone:
@@ -67,7 +69,7 @@ def resolve(walk: Walk) -> None:
             walk.standalone = alone
     except ImpossibleDateError as error:
         raise ends.impossible(error) from None
-    walk.mark("resolve", "follow-up" if walk.standalone != walk.question.text else "stands alone")
+    walk.mark("resolve", "follow-up" if walk.standalone != walk.placed.text else "stands alone")
 
 
 def _in_context(walk: Walk, alone: str) -> str:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.data import read_yaml
-from assistant.words import FUNCTION_WORDS, plain, stem, stems, tokens
+from assistant.words import FUNCTION_WORDS, plain, sentences_of, stem, stems, tokens
 
 _ROUTES = files("assistant") / "routes.yaml"
 LIMIT = 2000
@@ -106,6 +106,11 @@ def is_courtesy(text: str) -> bool:
     for phrase in sorted(_routes()["courtesy"], key=len, reverse=True):
         rest = re.sub(rf"\b{phrase}\b", " ", rest)
     return (rest != said or not said) and not [word for word in rest.split() if word not in FUNCTION_WORDS]
+
+
+def without_courtesy(text: str) -> str:
+    """Return ``text`` without the sentences that only greet, thank or say that something was heard."""
+    return " ".join(sentence for sentence in sentences_of(text) if sentence.endswith("?") or not is_courtesy(sentence))
 
 
 def _names_a_person(text: str, known: Callable[[str], bool]) -> bool:

@@ -35,6 +35,13 @@ _OPEN = re.compile(
     r" (?:onwards?|on|(?:to|until|till|through) (?:now|today|date|the present|this year))\b",
     re.I,
 )
+_TO_NOW = re.compile(
+    r"\b(?P<first>(?:from|between) (?:19|20)\d\d) (?P<to>to|until|till|through|and) "
+    r"(?:now|today|date|the present|this year)\b",
+    re.I,
+)
+"""A span that ends on the day of asking."""
+
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -64,6 +71,7 @@ def with_years(text: str, earlier: tuple[int, ...], on: date, usual: int | None 
     the ``usual`` one. What is said "for next year" is not counted from a year that nobody named.
     """
     text = _IN_WORDS.sub(_in_figures, text)
+    text = _TO_NOW.sub(rf"\g<first> \g<to> {on.year}", text)
     base = earlier[0] if len(earlier) == 1 else usual if not earlier else None
     again = base if len(text.split()) <= MOST_WORDS else None
     text = _NEXT_TO.sub(lambda match: _beside(match, text, again, bool(earlier), on), text)

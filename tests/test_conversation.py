@@ -71,6 +71,13 @@ def test_a_named_value_replaces_the_earlier_one() -> None:
     assert "annual" not in found
 
 
+def test_what_a_turn_is_only_held_against_replaces_nothing() -> None:
+    """Another kind of leave that a turn compares with does not take the place of the one asked about."""
+    found = resolve(question("and is there a limit like with vacation", "Can executives carry over sick leave?"))
+    assert "sick leave" in found
+    assert "vacation" not in found
+
+
 def test_a_follow_up_without_subject_takes_the_last_one() -> None:
     """A pointing follow-up is said together with what was asked before."""
     found = resolve(question("Who approves it?", "What is a retention incentive?"))
@@ -160,6 +167,26 @@ def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
         (
             "who are the noncareer executives and roughly how many are there",
             ("who are the noncareer executives", "roughly how many are there"),
+        ),
+        (
+            "We hired her in May. Is she allowed an award and when does her appointment run out?",
+            ("We hired her in May. Is she allowed an award", "when does her appointment run out?"),
+        ),
+        (
+            "Two questions: how long is probation; do executives get overtime?",
+            ("Two questions: how long is probation", "do executives get overtime?"),
+        ),
+        (
+            "Certified agency: what is the top salary and, besides that, what's the cap on everything?",
+            ("Certified agency: what is the top salary", "what's the cap on everything?"),
+        ),
+        (
+            "Finishing the program means an appointment, doesn't it, and am I due a bonus then?",
+            ("Finishing the program means an appointment, doesn't it", "am I due a bonus then?"),
+        ),
+        (
+            "How long is probation, and executives get a yearly raise, right?",
+            ("How long is probation", "executives get a yearly raise, right?"),
         ),
         (
             "How many review boards are there, and staffed by how many executives?",
@@ -345,6 +372,8 @@ def test_a_year_ends_the_now_of_the_turn_before() -> None:
         ("What is the top rate at a certified agency?", "and without?", "not certified?"),
         ("May career executives get a bonus?", "what about people who are not?", "noncareer?"),
         ("What is the top rate at an agency that is not certified?", "and if not?", " certified?"),
+        ("What is the top rate at a certified agency?", "ok and ours isn't?", "not certified?"),
+        ("What is the top rate at a certified agency?", "what if we are not?", "not certified?"),
     ],
 )
 def test_those_of_whom_it_does_not_hold_are_the_opposite(earlier: str, text: str, standalone: str) -> None:

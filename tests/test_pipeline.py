@@ -634,6 +634,12 @@ def test_two_matters_in_one_request_are_both_told(ask: Ask) -> None:
     assert len({citation.passage_id for citation in found.citations}) == 2
 
 
+def test_a_brief_question_on_what_was_said_is_no_courtesy(ask: Callable[..., Answer]) -> None:
+    """A follow-up that is a question asks on, whatever polite word it opens with."""
+    found = ask("ok and ours isn't?", after=("What is the SES maximum in 2026 if the system is certified?",))
+    assert "$209,600" in found.text
+
+
 def test_then_and_now_are_both_told(ask: Ask) -> None:
     """A year beside "now" gets both years' figures; a part that says "now" is answered under today's law."""
     found = ask("What was the SES maximum in 2019 and what is it now?")

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.router import is_bare, is_courtesy, is_doubtful, is_personal_case, other_ses, personal_data
+from assistant.router import (
+    is_bare,
+    is_courtesy,
+    is_doubtful,
+    is_personal_case,
+    other_ses,
+    personal_data,
+    without_courtesy,
+)
 
 
 def knows_all(_: str) -> bool:
@@ -236,6 +244,12 @@ def test_i_and_my_alone_never_make_a_personal_case(text: str) -> None:
 def test_a_greeting_or_thanks_is_courtesy(text: str) -> None:
     """Words that greet or thank ask nothing."""
     assert is_courtesy(text)
+
+
+def test_sentences_that_only_greet_or_thank_go() -> None:
+    """What greets, thanks or says that something was heard stands beside the question; a question always stays."""
+    assert without_courtesy("Good to hear! How long is probation? Thanks.") == "How long is probation?"
+    assert without_courtesy("Right?") == "Right?"
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,26 @@ def test_lists_are_read_however_separated(text: str, values: str) -> None:
         ),
         ("How has the SES minimum changed since 2016?", "history", {"quantity": "ses_minimum", "from_year": 2016}),
         (
+            "How far has the bottom of the SES range crept up from 2020 to now?",
+            "history",
+            {"quantity": "ses_minimum", "from_year": 2020, "to_year": ON.year},
+        ),
+        (
+            "How much has the SES maximum gone up between 2020 and today?",
+            "history",
+            {"quantity": "maximum_certified", "from_year": 2020, "to_year": ON.year},
+        ),
+        (
+            "How has the aggregate limit changed since 2020?",
+            "history",
+            {"quantity": "limit_certified", "from_year": 2020},
+        ),
+        (
+            "Relocation incentive for an exec on $190,000 who signs on for one year: how much at most?",
+            "incentive",
+            {"incentive": "relocation", "basic_pay": Decimal(190_000), "years": Decimal(1)},
+        ),
+        (
             "We rated 60 executives who are career: how many may get a 4 or 5?",
             "rating_cap",
             {"executives": Decimal(60)},
@@ -661,6 +681,7 @@ def test_an_explanation_stays_text(text: str) -> None:
 FIGURES = frozenset(
     (
         *(
+            "dated-007",
             "dated-011",
             "dated-012",
             "dated-014",
