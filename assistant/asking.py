@@ -11,7 +11,9 @@ LEAST_WHOLE = 3
 
 _QUESTION_WORD = (
     r"(?:(?:what|how|who|when|where)['’]?s?|why|which|"
-    r"(?:do|does|did|can|could|is|are|was|were|will|would|should|has|have)(?:n['’]?t)?|am|may|must|shall|might)"
+    r"(?:do|does|did|can|could|is|are|will|would|should)(?:n['’]?t)?|may|must|shall|might|am(?= i\b)|"
+    r"(?:was|were)(?:n['’]?t)?(?! (?:told|\w+ed|an?|not|never|also|in|on|at)\b)|"
+    r"(?:has|have)(?:n['’]?t)?(?= (?:i|we|you|he|she|it|they|the|there|any|anyone|my|our|ses|executives|agencies)\b))"
 )
 _WH = QUESTION_WORDS | {"whats", "hows", "whos"}
 _ASKING = word_set("auxiliary") | _WH
@@ -30,6 +32,10 @@ _JOINT = re.compile(
     rf", (?:and|also) (?=[^,?]{{10,120}}, {_TAG}\?)|(?<=, right),? and |(?<=, correct),? and ",
     re.I,
 )
+_CLAUSE = re.compile(r"[,:;] | [-–—] ")
+_INDIRECT = re.compile(
+    r"\b(?:know|knows|wonder\w*|ask\w*|tell me|see|understand|figure out|find out|sure|clear|idea)\b", re.I
+)
 _ENDS_IN_TAG = re.compile(rf", {_TAG}\W*$", re.I)
 _CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
 _PRESENTING = re.compile(
@@ -39,6 +45,9 @@ _PRESENTING = re.compile(
 )
 """How who asks opens: "As a GS-15, ..."."""
 
+_OF_ASKER = re.compile(
+    r"(?:i['’]?m|i am|i['’]?ve|i have|i work|i came|i sit|we['’]?re|we are|we have|as an?|currently)\b", re.I
+)
 _ORDER = re.compile(r"^(?:please )?(?:tell|list|name|give|show|explain|describe|compare|define|state|outline)\b", re.I)
 _TIME = re.compile(
     r"\b(?:when|starts?|begins?|effective|publish(?:ed)?|come out|out yet|been out|available|until)\b", re.I
@@ -72,6 +81,11 @@ def _without_presenting(sentence: str) -> tuple[str, ...]:
     return (presenting.group(), sentence[presenting.end() :])
 
 
+def presents(sentence: str) -> bool:
+    """Say whether a sentence tells of who asks."""
+    return _OF_ASKER.match(sentence) is not None
+
+
 def is_asking(sentence: str) -> bool:
     """Say whether a sentence asks or orders."""
     return sentence.endswith("?") or opens_asking(sentence)
@@ -94,8 +108,11 @@ def _is_question(piece: str) -> bool:
 def opens_asking(piece: str) -> bool:
     """Say whether a piece without a question mark asks or orders: "is" asks in the first place only."""
     said = OPENERS.sub("", piece)
-    words = tokens(said)
-    return not _WH.isdisjoint(words) or not _ASKING.isdisjoint(words[:1]) or _ORDER.match(said) is not None
+    if not _ASKING.isdisjoint(tokens(said)[:1]) or _ORDER.match(said):
+        return True
+    told = said.endswith(".") and _INDIRECT.search(said) is None  # "for a friend who starts in March."
+    clauses = _CLAUSE.split(said) if told else [said]
+    return any(not _WH.isdisjoint(tokens(clause)[:2] if told else tokens(clause)) for clause in clauses)
 
 
 def asks(piece: str) -> bool:

@@ -192,7 +192,8 @@ def without_story(question: str, passage: Passage) -> str:
     leant_on = any(_leans(sentence) for i, sentence in enumerate(sentences) if i - 1 in idle)
     from_gs = ("plan", "general schedule") in lacked and _OF_OTHERS.isdisjoint(tokens(story))
     matters = any(family in told if family != "plan" else not (from_gs or names_ses(asked)) for family, _ in lacked)
-    stands = idle and any(map(asking.is_asking, left)) and not _unspoken(asked, passage)
+    asks = any(map(asking.is_asking, left)) or all(asking.presents(sentences[i]) for i in idle)
+    stands = idle and left and asks and not _unspoken(asked, passage)
     return asked if stands and not leant_on and not matters else ""
 
 

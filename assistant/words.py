@@ -145,8 +145,9 @@ def asks_for_pay_figures(text: str, dated: bool = False) -> bool:
 
 
 def asks_for_the_past(text: str) -> bool:
-    """Say whether the words of ``text`` ask how something was."""
-    words = tokens(text)
+    """Say whether the words of ``text`` ask how something was, not those of a story told around what is asked."""
+    asked = asking_sentence(text)
+    words = tokens(text if SUBJECTS & set(tokens(asked)) else asked)
     grams = {tuple(words[i : i + n]) for n in (1, 2) for i in range(len(words) - n + 1)}
     return not grams.isdisjoint(_history())
 

@@ -199,6 +199,19 @@ def test_two_questions_in_one_are_parted(text: str, expected: tuple[str, ...]) -
     assert parts(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How long is probation? It is for a friend who starts in March.",
+        "I'm a GS-15 at Energy and have been here long. How long is probation?",
+        "My name is Dana and I was told to ask. How long is probation?",
+    ],
+)
+def test_what_is_told_beside_a_question_is_no_second_one(text: str) -> None:
+    """A relative clause, or what is said on of the same person, asks nothing."""
+    assert len(parts(text)) == 1
+
+
 def test_two_matters_beside_each_other_are_two_halves() -> None:
     """A cut lies behind a comma and "and", a semicolon or a dash; each half says two words of the subject."""
     assert halves("probation length, and annual leave earned") == (("probation length", "annual leave earned"),)

@@ -213,6 +213,13 @@ def test_what_only_the_ses_has_names_it(text: str, names: bool) -> None:
     assert names_ses(text) is names
 
 
+def test_the_past_is_asked_for_by_what_asks() -> None:
+    """A "was" in the story around a question does not ask for the past, one that the question leans on does."""
+    assert not asks_for_the_past("I was told to look it up. Which elements are executives rated on?")
+    assert asks_for_the_past("The list was long. Which elements were on it?")
+    assert asks_for_the_past("The former rates, ES-1 to ES-6: I was an ES-2. What do they mean?")
+
+
 def test_an_ordinal_is_its_number() -> None:
     """The ending of "1st" is no word."""
     assert tokens("the 1st, 2nd and 90th day") == ["the", "1", "2", "and", "90", "day"]

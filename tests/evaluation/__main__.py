@@ -1,4 +1,4 @@
-"""``python -m tests.evaluation [--gate] [--perturb]``; ``... external FOLDER``, ``... documents``, ``... trials``."""
+"""Run ``[--gate] [--perturb]``, or ``external FOLDER``, ``documents``, ``trials``, ``folders``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.encoder import open_encoder
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release
 from assistant.settings import read_settings
-from tests.evaluation import external, inside, real_documents, run, scoreboard, trials
+from tests.evaluation import external, folders, inside, real_documents, run, scoreboard, trials
 from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.judge import judge
 from tests.evaluation.metrics import rank_of
@@ -32,6 +32,8 @@ def main() -> int:
         return external.measure(Path(options.folder))
     if options.what == "documents":
         return real_documents.measure(options.home)
+    if options.what == "folders":
+        return folders.measure()
     if options.what == "trials":
         return trials.measure(options.home)
     home = Path(options.home or tempfile.mkdtemp(prefix="evaluation-"))
@@ -65,7 +67,9 @@ def _inside(gold: list[GoldQuestion], corpus: run.Corpus, home: Path) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description="Measure the answers.")
-    parser.add_argument("what", nargs="?", choices=["gold", "external", "documents", "trials"], default="gold")
+    parser.add_argument(
+        "what", nargs="?", choices=["gold", "external", "documents", "trials", "folders"], default="gold"
+    )
     parser.add_argument("folder", nargs="?", help="for external: corpus/*.md and queries.jsonl")
     parser.add_argument("--home", help="folder for the release (default: a new temporary one)")
     parser.add_argument("--perturb", action="store_true", help="also ask each question as other hands would type it")
