@@ -18,7 +18,7 @@ _TEXT = (
 _WORDS = r"(?:[^.;\n]|\.(?=\S)){1,160}"
 _REPLACES = re.compile(
     rf"\b(?:this|the (?:present|new)) (?:[\w-]+ ){{0,3}}?{_TEXT}\b[^.;\n]{{0,60}}?\b{_TAKES}\b(?P<what>{_WORDS})"
-    rf"|^\W*{_TAKES}\b:?(?P<bare>{_WORDS})|\({_TAKES} (?P<aside>[^()\n]{{1,100}})\)",
+    rf"|^[ \t>*_#-]{{0,9}}{_TAKES}\b:?(?P<bare>{_WORDS})|\({_TAKES} (?P<aside>[^()\n]{{1,100}})\)",
     re.I | re.M,
 )
 """How a page says that it takes the place of another: "this memo replaces ...", "Replaces: ...", "(replaces ...)"."""

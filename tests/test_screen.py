@@ -321,6 +321,12 @@ def test_a_page_that_another_one_replaces_has_ended(screened: Write, says: str, 
     assert any("says that it replaces this" in n.text for s in old.sentences for n in s.notices) == (until is not None)
 
 
+def test_a_page_of_nothing_but_marks_is_read_once(screened: Write) -> None:
+    """A hundred thousand empty lines and dashes hold no page up: each is looked at once."""
+    gathered = screened(page="Desks\n\nDesks are shared by two.\n" + "-\n\n" * 100_000)
+    assert passage_with(gathered, "shared by two")
+
+
 def test_brief_sentences_of_two_sections_are_on_two_matters(screened: Write) -> None:
     """Two days under two headings of one page are no conflict."""
     gathered = screened(page="# Awards\n\n## Self-assessment\n\nDue October 14.\n\n## Rating\n\nDue October 31.\n")
