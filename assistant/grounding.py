@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant import asking
 from assistant.types import Citation, Claim, Hit, Passage
 from assistant.wanted import lacking
-from assistant.words import SUBJECTS, asking_sentence, constraints, names_ses, tokens
+from assistant.words import asking_sentence, constraints
 
 ACCEPT = 0.65
 """Confidence from which a hit may answer."""
@@ -51,10 +50,6 @@ _MUST_BE_ASKED = ("subject", "measure")
 
 _LOOKED_FOR = ("appointment", "board")
 """Families whose value is looked for among the next hits when the best one does not speak of it."""
-
-_LEANING = SUBJECTS | {"such", "his", "her", "their", "its"}
-
-_OF_OTHERS = frozenset(("my", "our", "his", "her", "their"))
 
 _OFTEN_UNSAID = {("appointment", "career"), ("certification", "certified")}
 """Values that passages mean without saying so."""
@@ -142,10 +137,10 @@ def missing(question: str, passage: Passage, by_question: bool = False) -> list[
     the passage's own question. Of a raw page without any figure, no figure can be had.
     """
     kind = lacking(question, passage.text) if passage.document.kind == "verbatim" else None
-    return [kind] if kind else [value for _, value in _unspoken(question, passage, by_question)]
+    return [kind] if kind else [value for _, value in unspoken(question, passage, by_question)]
 
 
-def _unspoken(question: str, passage: Passage, by_question: bool = False) -> list[tuple[str, str]]:
+def unspoken(question: str, passage: Passage, by_question: bool = False) -> list[tuple[str, str]]:
     """Return the values that ``question`` insists on and ``passage`` does not speak of, with their families."""
     wanted = _insisted_on(question)
     if not wanted:
@@ -173,38 +168,6 @@ def _insisted_on(question: str) -> dict[str, frozenset[str]]:
         for family, values in constraints(question).items()
         if family in asked or family not in _MUST_BE_ASKED
     }
-
-
-def without_story(question: str, passage: Passage) -> str:
-    """Return ``question`` without the sentences around it that name what ``passage`` lacks, "" where they matter.
-
-    Who asks tells of the job, the leave or the board of that day, and then asks about something else. Such a sentence
-    matters where the next one leans on it ("does it carry over?"), where the passage speaks of another value (a rule
-    for career appointees, told to a noncareer one), and for another pay system unless what is asked names the SES, or
-    one from the General Schedule asks who may become a member.
-    """
-    told, lacked = constraints(" . ".join((*passage.heading, passage.text))), _unspoken(question, passage)
-    sentences = asking.sentences(question)
-    idle = {i for i, sentence in enumerate(sentences) if not asking.is_asking(sentence) and _names(sentence, lacked)}
-    story = " ".join(sentences[i] for i in sorted(idle))
-    left = [sentence for i, sentence in enumerate(sentences) if i not in idle]
-    asked = " ".join(left)
-    leant_on = any(_leans(sentence) for i, sentence in enumerate(sentences) if i - 1 in idle)
-    from_gs = ("plan", "general schedule") in lacked and _OF_OTHERS.isdisjoint(tokens(story))
-    matters = any(family in told if family != "plan" else not (from_gs or names_ses(asked)) for family, _ in lacked)
-    asks = any(map(asking.is_asking, left)) or all(asking.presents(sentences[i]) for i in idle)
-    stands = idle and left and asks and not _unspoken(asked, passage)
-    return asked if stands and not leant_on and not matters else ""
-
-
-def _names(text: str, values: Sequence[tuple[str, str]]) -> bool:
-    named = constraints(text)
-    return any(value in named.get(family, ()) for family, value in values)
-
-
-def _leans(sentence: str) -> bool:
-    """Say whether a pronoun in ``sentence`` stands for something said before it."""
-    return not _LEANING.isdisjoint(tokens(sentence)) and not names_ses(sentence)
 
 
 def can_tell_of(passage: Passage, years: Sequence[int]) -> bool:

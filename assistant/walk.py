@@ -11,6 +11,7 @@ from assistant.dates import Dated, read_dates
 from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
+from assistant.story import without_story
 from assistant.types import Hit, Notice, Passage, Question, Trace
 from assistant.words import stems, worded_stems
 from assistant.years import each_told
@@ -107,7 +108,7 @@ class Walk:
         What is only told around the question counts for nothing where the question by itself finds the passage.
         """
         missing = grounding.missing(text, passage)
-        asked = grounding.without_story(text, passage) if missing else ""
+        asked = without_story(text, passage) if missing else ""
         if not asked:
             return missing
         sure, _, first = self.sureness(asked)
