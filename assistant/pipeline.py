@@ -108,14 +108,24 @@ class _Path:
         budget = max(extractive.LONGEST // max(len(parts), 1), extractive.SHORTEST)
         for part in parts:
             whole = reading.context(self.walk, part) if len(parts) > 1 else reading.emphasis(self.walk)
-            try:
-                then = reading.dates_of(self.walk, part, dated)
-                drafts.append(drafting.draft(self.walk, part, then, whole, budget))
-            except End as end:
-                unanswered.append((part, end))
+            found = self._drafted(part, reading.dates_of(self.walk, part, dated), whole, budget)
+            if isinstance(found, End):
+                unanswered.append((part, found))
+            else:
+                drafts.append(found)
         if not drafts:
             raise unanswered[0][1]
         return self._answered(drafts, [part for part, _ in unanswered])
+
+    def _drafted(self, part: str, dates: Sequence[Dated], whole: str, budget: int) -> Draft | End:
+        """Return the draft on ``part`` at the first of ``dates`` that has one, or how the first of them ended."""
+        ends = []
+        for dated in dates:
+            try:
+                return drafting.draft(self.walk, part, dated, whole, budget)
+            except End as end:
+                ends.append(end)
+        return ends[0]
 
     def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
         claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))

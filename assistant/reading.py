@@ -10,7 +10,7 @@ from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Notice, Question, Spoken, Turn
 from assistant.walk import SURE, Walk
-from assistant.words import stems, worded_stems
+from assistant.words import asks_for_pay_figures, stems, worded_stems
 
 WHOLE = 0.9
 """Confidence from which a turn stands by itself although it looks like a follow-up."""
@@ -86,10 +86,7 @@ def _in_context(walk: Walk, alone: str) -> str:
 
 
 def _bears_on(walk: Walk, alone: str, passage: str, points: bool) -> bool:
-    """Say whether a passage has words enough of a turn to answer it, and not only the question before it.
-
-    For one that points back it is enough that the release knows its words.
-    """
+    """Say whether a passage has words enough of a turn, or the release knows them all where it points back."""
     own = worded_stems(alone)
     if not own or (points and all(map(walk.retriever.knows, own))):
         return True
@@ -143,10 +140,15 @@ def dates(walk: Walk) -> Dated:
         raise ends.impossible(error) from None
 
 
-def dates_of(walk: Walk, part: str, dated: Dated) -> Dated:
-    """Return the dates that a part of a question names itself, or those of the whole, which are ``dated``."""
+def dates_of(walk: Walk, part: str, dated: Dated) -> tuple[Dated, ...]:
+    """Return the dates that a part of a question names itself, or else those of the whole (``dated``) and today.
+
+    What nothing answers of the year of another part is asked of today, other than figures, which would mislead.
+    """
     own = walk.dates(part)
-    return own if own.years or own.on != walk.question.on or means_now(part) else dated
+    if own.years or own.on != walk.question.on or means_now(part):
+        return (own,)
+    return (dated,) if own == dated or asks_for_pay_figures(part, dated=True) else (dated, own)
 
 
 def understand(walk: Walk) -> Spoken | None:

@@ -640,6 +640,14 @@ def test_a_brief_question_on_what_was_said_is_no_courtesy(ask: Callable[..., Ans
     assert "$209,600" in found.text
 
 
+def test_a_year_of_one_part_does_not_keep_the_other_from_its_answer(ask: Ask) -> None:
+    """What nothing answers of the year that the other part names is asked of today; figures are not."""
+    found = ask("How long is probation, and what problem did one appraisal system solve in 2031?")
+    assert "one-year probation" in found.text
+    both = ask("What is the SES maximum in 2031, and what is the minimum?")
+    assert (both.status, both.reason) == ("abstained", "not_in_force")
+
+
 def test_then_and_now_are_both_told(ask: Ask) -> None:
     """A year beside "now" gets both years' figures; a part that says "now" is answered under today's law."""
     found = ask("What was the SES maximum in 2019 and what is it now?")
