@@ -38,16 +38,11 @@ _INDIRECT = re.compile(
 )
 _ENDS_IN_TAG = re.compile(rf", {_TAG}\W*$", re.I)
 _CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
-_PRESENTING = re.compile(
-    r"(?:as an? |i['’]?m |i am |we['’]?re |we are |being an? |currently |coming from |speaking as )"
-    r"[^,;:?!]{2,80}(?:[,;:]| [-–—]) ",
-    re.I,
-)
+_ASKER = r"as an?|i['’]?m|i am|we['’]?re|we are|currently"
+_PRESENTING = re.compile(rf"(?:{_ASKER}|being an?|coming from|speaking as) [^,;:?!]{{2,80}}(?:[,;:]| [-–—]) ", re.I)
 """How who asks opens: "As a GS-15, ..."."""
 
-_OF_ASKER = re.compile(
-    r"(?:i['’]?m|i am|i['’]?ve|i have|i work|i came|i sit|we['’]?re|we are|we have|as an?|currently)\b", re.I
-)
+_OF_ASKER = re.compile(rf"(?:{_ASKER}|i['’]?ve|i have|i work|i came|i sit|we have)\b", re.I)
 _ORDER = re.compile(r"^(?:please )?(?:tell|list|name|give|show|explain|describe|compare|define|state|outline)\b", re.I)
 _TIME = re.compile(
     r"\b(?:when|starts?|begins?|effective|publish(?:ed)?|come out|out yet|been out|available|until)\b", re.I
@@ -110,9 +105,9 @@ def opens_asking(piece: str) -> bool:
     said = OPENERS.sub("", piece)
     if not _ASKING.isdisjoint(tokens(said)[:1]) or _ORDER.match(said):
         return True
-    told = said.endswith(".") and _INDIRECT.search(said) is None  # "for a friend who starts in March."
-    clauses = _CLAUSE.split(said) if told else [said]
-    return any(not _WH.isdisjoint(tokens(clause)[:2] if told else tokens(clause)) for clause in clauses)
+    if said.endswith(".") and not _INDIRECT.search(said):  # "for a friend who starts in March."
+        return any(not _WH.isdisjoint(tokens(clause)[:2]) for clause in _CLAUSE.split(said))
+    return not _WH.isdisjoint(tokens(said))
 
 
 def asks(piece: str) -> bool:

@@ -123,10 +123,10 @@ def _untold(passage: Passage, dated: Dated) -> tuple[Notice, ...]:
 
 def _of_others(part: str, passage: Passage) -> tuple[Notice, ...]:
     """Return the notice that a passage does not speak of the appointment or pay system that who asks tells of."""
-    missing = grounding.missing(part, passage)
-    if not constraints(part).keys() & {"appointment", "plan"} or not missing:
+    if constraints(part).keys().isdisjoint(("appointment", "plan")):
         return ()
-    return (Notice("general_information", messages.not_of(missing)),)
+    missing = grounding.missing(part, passage)
+    return (Notice("general_information", messages.not_of(missing)),) if missing else ()
 
 
 def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End:

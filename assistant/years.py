@@ -29,17 +29,14 @@ _SPAN = re.compile(
     r"(?P<last>(?:19|20)\d\d)(?![\d%/-]|\.\d| (?:hours|dollars|days)\b)",
     re.I,
 )
+_TODAY = r"(?:now|today|date|the present|this year)"
 _OPEN = re.compile(
     r"\b(?:since|(?P<after>after))(?: the year| fiscal year| FY)? (?P<since>(?:19|20)\d\d)\b"
     r"|\bfrom (?P<first>(?:19|20)\d\d)"
-    r" (?:onwards?|on|(?:to|until|till|through) (?:now|today|date|the present|this year))\b",
+    rf" (?:onwards?|on|(?:to|until|till|through) {_TODAY})\b",
     re.I,
 )
-_TO_NOW = re.compile(
-    r"\b(?P<first>(?:from|between) (?:19|20)\d\d) (?P<to>to|until|till|through|and) "
-    r"(?:now|today|date|the present|this year)\b",
-    re.I,
-)
+_TO_NOW = re.compile(rf"\b(?P<first>(?:from|between) (?:19|20)\d\d) (?P<to>to|until|till|through|and) {_TODAY}\b", re.I)
 """A span that ends on the day of asking."""
 
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"

@@ -14,7 +14,7 @@ _MONTHS = [date(2000, month, 1) for month in range(1, 13)]
 _NAMES = "|".join(f"{month:%B}|{month:%b}" for month in _MONTHS)
 _LINE = re.compile(
     rf"^\W*(?:(?:last |page )*(?:updated|reviewed|modified|published|posted|effective|dated?|as of)(?: on)?:? *)?"
-    rf"(?P<m>{_NAMES})\.? (?P<d>\d{{1,2}}),? (?P<y>(?:19|20)\d\d)\W*$",
+    rf"(?:{_NAMES})\.? \d{{1,2}},? (?:19|20)\d\d\W*$",
     re.I | re.M,
 )
 

@@ -31,12 +31,12 @@ def mark_replaced(pages: Sequence[Page]) -> None:
     """
     for page in pages:
         day = _day(page)
-        for what in _named(page) if day else ():
-            for other in pages:
-                if other is not page and day and _is_meant(what, other, day):
-                    other.until = day - timedelta(days=1)
-                    other.replaced_by = f"{page.source.document.title} ({page.source.document.date})"
-                    other.note("dated", 0, 0, "", f"until {other.until}: {page.source.document.title} replaces it")
+        named = list(_named(page)) if day else []
+        for other in pages:
+            if day and other is not page and any(_is_meant(what, other, day) for what in named):
+                other.until = day - timedelta(days=1)
+                other.replaced_by = f"{page.source.document.title} ({page.source.document.date})"
+                other.note("dated", 0, 0, "", f"until {other.until}: {page.source.document.title} replaces it")
 
 
 def _named(page: Page) -> Iterator[str]:

@@ -22,7 +22,8 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?P<close>[\"')\]*_]*)\s+(?=[\"'(\[*_]*[A-Z0-9$€£•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
 )
 _ABBREVIATION = re.compile(
-    r"\b(?:U\.S\.C?|U\.S|C\.F\.R|E\.O|L|e\.g|i\.e|[Nn]os?|[Ss]ec|Pub|Dr|Prof|Mr|Ms|Mrs|St|Sr|Jr|Rev|Hon|Gen|Adm|Col|Capt|Lt|Sgt|Ext|ext|Fig|Art|Ch|Rm|Tel|vs|approx|etc|Stat|Reg|Inc"
+    r"\b(?:U\.S\.C?|U\.S|C\.F\.R|E\.O|L|e\.g|i\.e|[Nn]os?|[Ss]ec|Pub|Dr|Prof|Mr|Ms|Mrs|St|Sr|Jr|Rev|Hon"
+    r"|Gen|Adm|Col|Capt|Lt|Sgt|Ext|ext|Fig|Art|Ch|Rm|Tel|vs|approx|etc|Stat|Reg|Inc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
 _OPENING = re.compile(r"^\W*(?:(?:yes|no)[.,!]?|(?:\d+|[a-z]|[ivx]+)[.)])\W*$", re.IGNORECASE)

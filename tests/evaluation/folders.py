@@ -16,17 +16,15 @@ from typing import Any
 from assistant.data import read_yaml
 from ingest.read import document_id
 from tests.evaluation import run
+from tests.evaluation.trials import write_board
 
-HERE = Path(__file__).parent
-FOLDER = HERE / "folders"
+FOLDER = Path(__file__).parent / "folders"
 FIRST = {
     "fisheries": {"right": 6, "wrong": 6, "abstained": 7, "declined": 3},
     "library": {"right": 8, "wrong": 1, "abstained": 6, "declined": 3},
     "university": {"right": 8, "wrong": 2, "abstained": 5, "declined": 4},
 }
 """What came when each folder was asked for the first time."""
-
-HEAD = "| folder | answerable | right | wrong or half | abstained | unanswerable | not answered |"
 
 
 def load_folders() -> dict[str, list[dict[str, Any]]]:
@@ -38,12 +36,8 @@ def measure() -> int:
     """Build and ask every folder, print and write the table."""
     folders = load_folders()
     now = {name: _asked(name, items) for name, items in folders.items()}
-    lines = ["# Folders of a stranger", "", "Written by `python -m tests.evaluation folders`.", ""]
-    for title, found in (("First asking", FIRST), ("Now", now)):
-        lines += [f"## {title}", "", HEAD, "| --- " * 7 + "|", *(_row(n, folders[n], c) for n, c in found.items()), ""]
-    table = "\n".join(lines)
-    print(table)
-    (HERE / "folders.md").write_text(table, encoding="utf-8")
+    answerable = {name: [item["status"] == "answered" for item in items] for name, items in folders.items()}
+    write_board("folder", "# Folders of a stranger", answerable, FIRST, now)
     return 0
 
 
@@ -67,9 +61,3 @@ def _asked(name: str, items: list[dict[str, Any]]) -> Counter[str]:
     found = Counter(verdict(item, answers[item["id"]]) for item in items if item["status"] == "answered")
     beside = Counter(verdict(item, answers[item["id"]]) for item in items if item["status"] != "answered")
     return found + Counter(declined=beside["declined"])
-
-
-def _row(name: str, items: list[dict[str, Any]], counts: Mapping[str, int]) -> str:
-    answerable = sum(item["status"] == "answered" for item in items)
-    told = [counts[key] for key in ("right", "wrong", "abstained")]
-    return f"| {' | '.join(map(str, (name, answerable, *told, len(items) - answerable, counts['declined'])))} |"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -19,7 +19,10 @@ from tests.evaluation.judge import Judgement
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "trials"
-HEAD = "| trial | answerable | right | wrong or half | abstained | unanswerable | not answered |"
+HEAD = "answerable | right | wrong or half | abstained | unanswerable | not answered |"
+
+Counted = Mapping[str, Mapping[str, int]]
+"""For each set how often an answer was right, wrong, abstained, or rightly declined."""
 
 
 def load_trials() -> dict[str, tuple[GoldQuestion, ...]]:
@@ -34,13 +37,22 @@ def measure(home: str | None = None) -> int:
     corpus, trials = run.read_corpus(), load_trials()
     now = {name: _counts(run.judged(gold, corpus, where)[0]) for name, gold in trials.items()}
     first = yaml.safe_load((FOLDER / "first_asking.yaml").read_text(encoding="utf-8"))
-    lines = ["# Trials", "", "Written by `python -m tests.evaluation trials`.", ""]
-    for title, found in (("First asking", first), ("Now", now)):
-        lines += [f"## {title}", "", HEAD, "| --- " * 7 + "|", *_rows(trials, found), ""]
-    table = "\n".join(lines)
-    print(table)
-    (HERE / "trials.md").write_text(table, encoding="utf-8")
+    answerable = {name: [item.is_answerable for item in gold] for name, gold in trials.items()}
+    write_board("trial", "# Trials", answerable, first, now)
     return 0
+
+
+def write_board(kind: str, title: str, answerable: Mapping[str, Sequence[bool]], first: Counted, now: Counted) -> None:
+    """Print what came at the first asking and what comes now, a row a set and one for all, and write ``KINDs.md``.
+
+    ``answerable`` says of each question of a set whether it has an answer.
+    """
+    lines = [title, "", f"Written by `python -m tests.evaluation {kind}s`.", ""]
+    for asking, found in (("First asking", first), ("Now", now)):
+        lines += [f"## {asking}", "", f"| {kind} | {HEAD}", "| --- " * 7 + "|", *_rows(answerable, found), ""]
+    board = "\n".join(lines)
+    print(board)
+    (HERE / f"{kind}s.md").write_text(board, encoding="utf-8")
 
 
 def _counts(judgements: Sequence[Judgement]) -> dict[str, int]:
@@ -55,11 +67,10 @@ def _counts(judgements: Sequence[Judgement]) -> dict[str, int]:
     }
 
 
-def _rows(trials: dict[str, tuple[GoldQuestion, ...]], found: dict[str, dict[str, int]]) -> list[str]:
+def _rows(answerable: Mapping[str, Sequence[bool]], found: Counted) -> list[str]:
     rows = []
-    for name, gold in trials.items():
-        answerable = sum(item.is_answerable for item in gold)
-        rows.append([name, answerable, *(found[name][key] for key in ("right", "wrong", "abstained"))])
-        rows[-1] += [len(gold) - answerable, found[name]["declined"]]
+    for name, asked in answerable.items():
+        rows.append([name, sum(asked), *(found[name][key] for key in ("right", "wrong", "abstained"))])
+        rows[-1] += [len(asked) - sum(asked), found[name]["declined"]]
     total = ["all", *(sum(row[place] for row in rows) for place in range(1, 7))]
     return ["| " + " | ".join(map(str, row)) + " |" for row in [*rows, total]]
