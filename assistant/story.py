@@ -19,7 +19,7 @@ def without_story(question: str, passage: Passage) -> str:
     """Return ``question`` without the sentences around it that name what ``passage`` lacks, "" where they matter.
 
     Who asks tells of the job, the leave or the board of that day, and then asks about something else. Such a sentence
-    matters where the next one leans on it ("does it carry over?"), where the passage speaks of another value (a rule
+    matters where the passage speaks of another value (a rule
     for career appointees, told to a noncareer one), and for another pay system unless what is asked names the SES, or
     one from the General Schedule asks who may become a member.
     """
@@ -28,9 +28,8 @@ def without_story(question: str, passage: Passage) -> str:
     told = [sentences[i] for i in sorted(idle)]
     left = [sentence for i, sentence in enumerate(sentences) if i not in idle]
     asked = " ".join(left)
-    leant_on = any(_leans(sentence) for i, sentence in enumerate(sentences) if i - 1 in idle)
     asks = any(map(asking.is_asking, left)) or all(map(asking.presents, told))
-    stands = told and left and asks and not leant_on and not grounding.unspoken(asked, passage)
+    stands = told and left and asks and not grounding.unspoken(asked, passage)
     return asked if stands and not _matters(lacked, passage, " ".join(told), asked) else ""
 
 
@@ -47,6 +46,13 @@ def _names(text: str, values: Sequence[tuple[str, str]]) -> bool:
     return any(value in named.get(family, ()) for family, value in values)
 
 
-def _leans(sentence: str) -> bool:
-    """Say whether a pronoun in ``sentence`` stands for something said before it."""
-    return not _LEANING.isdisjoint(tokens(sentence)) and not names_ses(sentence)
+def leans(text: str) -> bool:
+    """Say whether a pronoun in ``text`` may stand for something told around it: "does it carry over?"."""
+    return not _LEANING.isdisjoint(tokens(text)) and not names_ses(text)
+
+
+def asking_alone(text: str) -> str:
+    """Return the sentences of ``text`` that ask, "" where nothing is told around them."""
+    sentences = asking.sentences(text)
+    asked = [sentence for sentence in sentences if asking.is_asking(sentence)]
+    return " ".join(asked) if len(asked) < len(sentences) else ""

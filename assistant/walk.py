@@ -11,13 +11,19 @@ from assistant.dates import Dated, read_dates
 from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
-from assistant.story import without_story
+from assistant.story import leans, without_story
 from assistant.types import Hit, Notice, Passage, Question, Trace
 from assistant.words import stems, worded_stems
 from assistant.years import each_told
 
 SURE = 0.7
 """Confidence from which a turn of a conversation, or a question without the story around it, stands by itself."""
+
+WHOLE = 0.9
+"""Confidence from which a text stands by itself although a word of it points at what was said before."""
+
+LEAST_ALONE = 3
+"""Content words from which a part of a question may stand without the rest of it."""
 
 CANDIDATES = 10
 """Hits looked at, best first, before abstaining."""
@@ -112,7 +118,8 @@ class Walk:
         if not asked:
             return missing
         sure, _, first = self.sureness(asked)
-        return [] if sure >= SURE and first == passage.id else missing
+        least = WHOLE if leans(asked) else SURE
+        return [] if sure >= least and first == passage.id else missing
 
     def best_entry(self, text: str) -> tuple[float, Passage | None]:
         """Return the first passage that ``text`` finds, if a shipped entry, with how sure it is."""

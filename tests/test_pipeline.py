@@ -595,6 +595,38 @@ def test_what_who_asks_tells_of_the_day_keeps_no_answer_away(ask: Ask, story: st
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "At what moment does certification decide which of the two limits goes into the sum?",
+        "Is it true that OPM changed certification in 2018 because Congress forced it to?",
+        "For how many months may a sabbatical run?",
+    ],
+)
+def test_a_figure_told_around_a_question_starts_no_calculation(ask: Ask, question: str) -> None:
+    """A salary in the story is no order to work something out where the question alone is about another rule."""
+    told, alone = ask(f"My salary is $190,000. {question}"), ask(question)
+    assert told.calculation is None
+    assert told.citations[0].passage_id == alone.citations[0].passage_id
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I make 205,000. What does a Distinguished rank bring?", "rank_award"),
+        ("I've got 700 hours of annual leave banked. How many do I lose?", "annual_leave"),
+        ("We have 40 career members. How many can be rated 4 or 5?", "rating_cap"),
+        ("My salary is $230,000. Can I be paid that?", "salary_position"),
+        ("I earn 226,000 in an uncertified agency. Is that allowed?", "salary_position"),
+    ],
+)
+def test_a_figure_that_the_question_is_about_is_worked_out(ask: Ask, text: str, name: str) -> None:
+    """What is told before a question that asks what it comes to is its input."""
+    found = ask(text).calculation
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "My secretary is a GS-9. Does she get a bonus?",

@@ -4,9 +4,9 @@
 fills that one's inputs, ``turns`` puts the turns together, ``inputs`` settles what the calculator takes.
 """
 
-from assistant.spoken.inputs import substance
+from assistant.spoken.inputs import figures, substance
 from assistant.spoken.lore import declared
 from assistant.spoken.subjects import asks_for_meaning
 from assistant.spoken.turns import inputs_of, understand
 
-__all__ = ["asks_for_meaning", "declared", "inputs_of", "substance", "understand"]
+__all__ = ["asks_for_meaning", "declared", "figures", "inputs_of", "substance", "understand"]

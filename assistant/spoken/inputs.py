@@ -95,6 +95,12 @@ def substance(asked: Spoken) -> int:
     return min(given, ENOUGH)
 
 
+def figures(asked: Spoken) -> int:
+    """Return how many numbers and days a calculation is given, those of a list each for itself."""
+    given = [each for value in asked.inputs.values() for each in (value if isinstance(value, tuple) else (value,))]
+    return sum(isinstance(each, Decimal | int | date) and not isinstance(each, bool) for each in given)
+
+
 def _weight(value: Any) -> int:
     if _is_weighty(value):
         return ENOUGH
