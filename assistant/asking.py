@@ -11,7 +11,8 @@ LEAST_WHOLE = 3
 
 _QUESTION_WORD = (
     r"(?:(?:what|how|who|when|where)['’]?s?|why|which|"
-    r"(?:do|does|did|can|could|is|are|will|would|should)(?:n['’]?t)?|may|must|shall|might|am(?= i\b)|"
+    r"(?:(?<!go and )(?<!come and )(?<!try and )do|does|did|can|could|is|are|will|would|should)(?:n['’]?t)?|"
+    r"may|must|shall|might|am(?= i\b)|"
     r"(?:was|were)(?:n['’]?t)?(?! (?:told|\w+ed|an?|not|never|also|in|on|at)\b)|"
     r"(?:has|have)(?:n['’]?t)?(?= (?:i|we|you|he|she|it|they|the|there|any|anyone|my|our|ses|executives|agencies)\b))"
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant import asking, ends, grounding, messages, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated
-from assistant.notices import is_marked_outdated, passed_over
+from assistant.notices import is_marked_outdated, passed_over, takes_place
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
@@ -26,7 +27,7 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     walk.related = walk.related or questions_of(hits)
     walk.mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
     _refuse_unknown_years(part, hits, dated)
-    accepted = _of_the_years(walk, part, _accepted(walk, part, hits), dated)
+    accepted = _of_the_years(walk, part, _accepted(walk, part, hits, dated.on), dated)
     best = accepted[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
@@ -85,10 +86,11 @@ def _refuse_future(walk: Walk, passage: Passage, dated: Dated) -> None:
         raise ends.abstained("not_in_force", problem=problem)
 
 
-def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def _accepted(walk: Walk, part: str, hits: Sequence[Hit], on: date) -> tuple[Hit, ...]:
     """Return the hits that are sure enough and speak of what the question insists on, best first.
 
-    What another text says is out of date stands behind what is as sure, unless the past is asked for.
+    What another text says is out of date stands behind what is as sure, and behind what is near in the page that has
+    taken its place, unless the past is asked for.
     """
     scored = [(hit, grounding.confidence(hit, hits)) for hit in hits if not grounding.is_far(hit, hits[0])]
     best = max((score for _, score in scored), default=0.0)
@@ -101,8 +103,11 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     fitting = fitting or grounding.on_the_same(part, hits, sure[0])
     if not fitting:
         raise ends.abstained("unsupported", missing=" and ".join(grounding.missing(part, sure[0].passage)))
-    past = asks_for_the_past(part)
-    return tuple(fitting if past else sorted(fitting, key=lambda hit: is_marked_outdated(hit.passage)))
+    if asks_for_the_past(part):
+        return tuple(fitting)
+    least = fitting[0].score - grounding.NEXT_WITHIN
+    newer = [hit for hit in hits if hit.score >= least and takes_place(hit.passage, fitting[0].passage, on)]
+    return (*newer, *sorted(fitting, key=lambda hit: is_marked_outdated(hit.passage)))
 
 
 def _of_the_years(walk: Walk, part: str, accepted: tuple[Hit, ...], dated: Dated) -> tuple[Hit, ...]:

@@ -61,9 +61,9 @@ def ended(until: date) -> str:
     return f"This describes what held until {say(until)}."
 
 
-def replaced(by: str) -> str:
-    """Say that another page says that it takes the place of what is quoted."""
-    return f"{by} says that it replaces this."
+def replaced(title: str, day: str) -> str:
+    """Say that another page, of ``day``, has taken the place of what is quoted."""
+    return f"{title} ({day}) has taken the place of this."
 
 
 def spoke_of(until: date) -> str:

@@ -95,6 +95,13 @@ def _disagrees(passage: Passage, chosen: Passage) -> bool:
     return chosen.document.kind == "summary" and bool(against)
 
 
+def takes_place(newer: Passage, older: Passage, on: date) -> bool:
+    """Say whether the document of ``newer`` had taken the place of that of ``older`` on the day ``on``."""
+    until = older.in_force.until
+    told = messages.replaced(newer.document.title, newer.document.date)
+    return until is not None and until < on and any(n.text == told for s in older.sentences for n in s.notices)
+
+
 def is_marked_outdated(passage: Passage) -> bool:
     """Say whether the screen found another text that says a passage, or a sentence of it, is out of date."""
     return any(notice.kind == "outdated" for sentence in passage.sentences for notice in sentence.notices)

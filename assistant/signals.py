@@ -15,8 +15,15 @@ OVER_FETCH = 200
 LEXICAL_BEST = 20
 """Passages that become candidates by their words alone, for each lexical field."""
 
-_SIGNALS = {"heading": "question", "asked": "question", "body": "body", "sentence": "body", "boundary": "boundary"}
-"""A sentence counts as body: a question may be nearer to one sentence than to the whole."""
+_SIGNALS = {
+    "heading": "question",
+    "asked": "question",
+    "body": "body",
+    "sentence": "body",
+    "row": "body",
+    "boundary": "boundary",
+}
+"""A sentence, or a row of a table, counts as body: a question may be nearer to it than to the whole."""
 
 _FIELD_SIGNALS = np.array([_SIGNALS[name] for name in FIELDS])
 

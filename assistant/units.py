@@ -13,9 +13,10 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.tabular import rows_of
 from assistant.types import Boundary, Passage
 
-Field = Literal["heading", "asked", "body", "sentence", "boundary"]
+Field = Literal["heading", "asked", "body", "sentence", "row", "boundary"]
 FIELDS: tuple[Field, ...] = get_args(Field)
 
 
@@ -45,7 +46,7 @@ class Matches:
 
 
 def units_of(passages: Sequence[Passage], boundaries: Sequence[Boundary] = ()) -> list[Unit]:
-    """Return every text that gets a vector: heading, other wordings, whole body, each sentence; and each boundary's."""
+    """Return every text that gets a vector: heading, other wordings, body, each sentence, each row; each boundary's."""
     beside = [
         Unit(row, "boundary", part, wording)
         for row, boundary in enumerate(boundaries)
@@ -68,6 +69,9 @@ def _units(passages: Sequence[Passage]) -> Iterator[Unit]:
         if len(passage.sentences) > 1:
             for part, sentence in enumerate(passage.sentences):
                 yield Unit(row, "sentence", part, passage.quote(sentence))
+        if passage.document.kind == "verbatim":  # a whole table is near to no question
+            for part, words in enumerate(rows_of(passage.text)):
+                yield Unit(row, "row", part, f"{passage.heading[-1]}: {words}")
 
 
 def keys_of(units: Sequence[Unit]) -> list[str]:

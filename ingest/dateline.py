@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 
 HEAD, FOOT = 1500, 800
 """Characters of the start and of the end of a text in which such a line may stand."""
@@ -30,6 +30,16 @@ _STATUS = re.compile(
     re.I,
 )
 """What a page says of itself beside its date."""
+
+_HOLDS = re.compile(
+    r"\b(?:valid|in force|in effect|effective|appl(?:y|ies|icable)|period|term)\b.*"
+    r"(?:\b(?:through|until|till)|(?P<span>\bto\b|[-–—])) *",
+    re.I,
+)
+"""What a page says before the last day on which it holds."""
+
+_OF_ANOTHER = re.compile(r"\b(?:was|were|replac\w+|supersed\w+|previous\w*|earlier|former\w*)\b", re.I)
+"""How a page tells of the one before it."""
 
 BRIEF = 14
 """Words, at most, of a sentence that only says of which day a page is."""
@@ -66,10 +76,27 @@ def own_day(text: str) -> str | None:
     return day or next(_told(head), None) or next(_told(foot), None)
 
 
+def last_day(text: str) -> date | None:
+    """Return the day until which a text says near its start that it holds: "Valid from ... through 31 May 2026"."""
+    for sentence in filterfalse(_OF_ANOTHER.search, _brief(text[:HEAD])):
+        for told in _ANY.finditer(sentence):
+            before, day = _HOLDS.search(sentence[: told.start()]), _iso(told) or ""
+            since = before is not None and (before["span"] is None or _ANY.search(before.group()))
+            if since and before and before.end() == told.start() and len(day) == len("2026-05-31"):
+                return date.fromisoformat(day)
+    return None
+
+
+def _brief(text: str) -> Iterator[str]:
+    """Yield the brief sentences of ``text``, and its brief lines."""
+    each = re.split(r"(?<=[.!?])[*_\s]+|\n+", text)
+    yield from (sentence for sentence in each if len(sentence.split()) <= BRIEF)
+
+
 def _told(text: str) -> Iterator[str]:
     """Yield the days of brief sentences that say what the text is of."""
-    for sentence in re.split(r"(?<=[.!?])[*_\s]+|\n+", text):
-        if _STATUS.search(sentence) and len(sentence.split()) <= BRIEF:
+    for sentence in _brief(text):
+        if _STATUS.search(sentence):
             yield from days_in(sentence)
 
 

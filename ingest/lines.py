@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.tabular import has_columns
 from ingest.dateline import FOOT, HEAD, byline, is_dateline
 from ingest.front_matter import front_matter
 from ingest.furniture import furniture, plain
@@ -77,6 +78,7 @@ def lines_of(text: str, boilerplate: frozenset[str] = frozenset()) -> list[Line]
     lines = list(_each(text, boilerplate))
     _mark_head(lines, text)
     _mark_rules(lines)
+    _mark_columns(lines)
     _mark_grids(lines)
     _mark_pairs(lines)
     _mark_headings(lines)
@@ -152,6 +154,14 @@ def _is_underlined(lines: Sequence[Line], place: int) -> bool:
     short = len(above.text.split()) <= 14 and not re.search(r"[.;,:]$", above.text)
     alone = before is None or before.kind not in ("words", "item", "row")
     return above.kind == "words" and short and alone and bool(_UNDERLINE.match(lines[place].text))
+
+
+def _mark_columns(lines: Sequence[Line]) -> None:
+    """Mark two or more lines with columns set by dots or gaps as the rows of a table."""
+    for run in _runs(lines, lambda line: line.kind in ("words", "item") and has_columns(line.text)):
+        if len(run) >= 2:
+            for line in run:
+                line.kind, line.body = "row", None
 
 
 def _mark_grids(lines: Sequence[Line]) -> None:

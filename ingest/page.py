@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
+from assistant.types import Document
 from ingest.read import SourceDocument
 from ingest.report import Action, Finding
 from ingest.sections import Section, sections_of
@@ -16,8 +17,7 @@ from ingest.sections import Section, sections_of
 class Page:
     """A document on its way through the screen.
 
-    ``until`` is its last day, and ``replaced_by`` the title and date of the page that says it takes its place, if one
-    does.
+    ``until`` is its last day, and ``replaced_by`` the document that takes its place, if one does.
     """
 
     source: SourceDocument
@@ -26,7 +26,7 @@ class Page:
     merged: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     line_ends: list[int] = field(default_factory=list)
     until: date | None = None
-    replaced_by: str = ""
+    replaced_by: Document | None = None
 
     def note(self, action: Action, start: int, end: int, heading: str, reason: str, words: str = "") -> None:
         """Remember a finding about the characters from ``start`` to ``end``."""

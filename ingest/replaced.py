@@ -24,19 +24,49 @@ _REPLACES = re.compile(
 """How a page says that it takes the place of another: "this memo replaces ...", "Replaces: ...", "(replaces ...)"."""
 
 
-def mark_replaced(pages: Sequence[Page]) -> None:
-    """Give each page that a later one says it replaces the last day on which it held.
+_EDITION = re.compile(
+    r"\b(?:list|polic(?:y|ies)|guid(?:e|ance|elines)|rules?|manual|handbook|faqs?|sheet|leaflet|plan|tables?|schedules?"
+    r"|fees?|charges?|prices?|rates?|tariffs?|dues|hours|benefits?|allowances?|awards?|terms|conditions|procedures?)\b",
+    re.I,
+)
+"""What comes out anew from time to time, the last edition in place of the others, as minutes and reports do not."""
 
-    It is the page of the day, or of the month or year and with a word of its title, that the later one names.
+_STAMP = re.compile(r"(?:19|20)\d\d(?:[-–/ ](?:(?:19|20)\d\d|\d\d?))*|\bv(?:ersion|ol)?\.? ?\d[\d.]*", re.I)
+
+
+def mark_replaced(pages: Sequence[Page]) -> None:
+    """Give each page that a later one replaces the last day on which it held.
+
+    It is the page of the day, or of the month or year and with a word of its title, that the later one names, or an
+    earlier edition of it, which has the same name but for the year.
     """
     for page in pages:
         day = _day(page)
         named = list(_named(page)) if day else []
         for other in pages:
-            if day and other is not page and any(_is_meant(what, other, day) for what in named):
+            if not day or other is page or (other.until and other.until < day):
+                continue
+            if any(_is_meant(what, other, day) for what in named) or _is_edition(page, other):
                 other.until = day - timedelta(days=1)
-                other.replaced_by = f"{page.source.document.title} ({page.source.document.date})"
+                other.replaced_by = page.source.document
                 other.note("dated", 0, 0, "", f"until {other.until}: {page.source.document.title} replaces it")
+
+
+def _is_edition(page: Page, other: Page) -> bool:
+    """Say whether ``page`` is a later edition of ``other``: of the same name, by file or title, but for the year."""
+    later, earlier = page.source.document.date, other.source.document.date
+    if not earlier[:1].isdigit() or earlier[:4] >= later[:4]:
+        return False
+    names = zip(_names(page), _names(other), strict=True)
+    return any(_EDITION.search(one) and one != own and _unstamped(one) == _unstamped(own) for one, own in names)
+
+
+def _names(page: Page) -> tuple[str, str]:
+    return page.source.document.title, re.sub(r"[-_ ]+", " ", page.source.path.stem)
+
+
+def _unstamped(name: str) -> list[str]:
+    return stems(_STAMP.sub(" ", name))
 
 
 def _named(page: Page) -> Iterator[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant import messages
-from assistant.types import AUTHORITIES, Notice, Passage, Period, Sentence
+from assistant.types import AUTHORITIES, Document, Notice, Passage, Period, Sentence
 from ingest.conflicts import Statement, conflicts, notices_of
+from ingest.dateline import last_day
 from ingest.dating import Dated, dated, last_known_day, own_year
 from ingest.duplicates import merge_duplicates
 from ingest.furniture import repeated, unquotable
@@ -75,12 +76,18 @@ def _passages(page: Page) -> Iterator[Passage]:
 def _date(page: Page, passages: Iterator[Passage]) -> Iterator[Passage]:
     """Date sentences by their own words, and a passage as a whole when most of its sentences are."""
     own, year = page.source.own, own_year(page.source.document.date, page.source.text)
+    told_until = None if own.in_force or page.until else last_day(page.source.text)
+    if told_until is not None:
+        page.note("dated", 0, 0, "", f"until {told_until}: its head says so")
     for passage in passages:
         if own.in_force is not None:
             yield _in_force(passage, own.in_force)
             continue
-        if page.until is not None:
-            yield _replaced(passage, page)
+        if page.replaced_by is not None:
+            yield _replaced(passage, Period(None, page.until), page.replaced_by)
+            continue
+        if told_until is not None:
+            yield _in_force(passage, Period(None, told_until))
             continue
         above = " . ".join(headings_of(passage))
         found = _carried(passage, [dated(passage.quote(sentence), above, year) for sentence in passage.sentences])
@@ -92,11 +99,11 @@ def _date(page: Page, passages: Iterator[Passage]) -> Iterator[Passage]:
         yield _with_dates(passage, found)
 
 
-def _replaced(passage: Passage, page: Page) -> Passage:
+def _replaced(passage: Passage, period: Period, by: Document) -> Passage:
     """Return a passage of a page whose place another one takes, with a notice that names that one."""
-    told = Notice("outdated", messages.replaced(page.replaced_by))
+    told = Notice("outdated", messages.replaced(by.title, by.date))
     sentences = tuple(replace(sentence, notices=(*sentence.notices, told)) for sentence in passage.sentences)
-    return replace(passage, sentences=sentences, in_force=Period(None, page.until), status="superseded")
+    return replace(passage, sentences=sentences, in_force=period, status="superseded")
 
 
 def _carried(passage: Passage, found: Sequence[Dated | None]) -> list[Dated | None]:

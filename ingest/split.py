@@ -15,6 +15,9 @@ from ingest.sections import Block, Section, sections_of
 LONGEST = 1200
 """Characters of a passage; a section below it stays whole, and so does a table."""
 
+SMALL_TABLE = 4
+"""Rows, the head among them, up to which a table is quoted as a whole."""
+
 OPENING, SHORTEST_OPENING = 40, 6
 """Words, at most and at least, of the beginning of a section that its later parts carry above their heading."""
 
@@ -26,7 +29,7 @@ _ABBREVIATION = re.compile(
     r"|Gen|Adm|Col|Capt|Lt|Sgt|Ext|ext|Fig|Art|Ch|Rm|Tel|vs|approx|etc|Stat|Reg|Inc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
-_OPENING = re.compile(r"^\W*(?:(?:yes|no)[.,!]?|(?:\d+|[a-z]|[ivx]+)[.)])\W*$", re.IGNORECASE)
+_OPENING = re.compile(r"^\W*(?:(?:yes|no)[.,!]?|(?:[a-z]?\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)])\W*$", re.IGNORECASE)
 """What stays with the sentence after it: a bare verdict, the number or letter of a list item."""
 
 _BULLETS = re.compile(r"\s*(?:[-*]\s+|•\s*)*")
@@ -182,23 +185,20 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _table_parts(text: str, trail: tuple[str, ...], block: Block) -> Iterator[Part]:
     """Cut a long table between rows; the header row stands in the trail of the parts that it does not stand in."""
-    offset, rows = block.start, []
-    for line in text[block.start : block.end].splitlines(keepends=True):
-        if line.strip():
-            rows.append((offset + len(line) - len(line.lstrip()), offset + len(line.rstrip())))
-        offset += len(line)
+    rows = _rows(text, block)
     header = " ".join(re.sub(r"[|\s]+", " ", text[rows[0][0] : rows[0][1]]).split())
+    below = (*trail, header) if "|" in text[slice(*rows[0])] else trail
     start, last = rows[0][0], rows[0][0]
     for left, right in rows:
         if right - start > LONGEST and last > start:
-            yield Part(trail if start == block.start else (*trail, header), (Block(start, last, "table"),))
+            yield Part(trail if start == block.start else below, (Block(start, last, "table"),))
             start = left
         last = right
-    yield Part(trail if start == block.start else (*trail, header), (Block(start, last, "table"),))
+    yield Part(trail if start == block.start else below, (Block(start, last, "table"),))
 
 
 def _sentences(text: str, part: Part) -> Iterator[Sentence]:
-    """Yield the sentences of a part: a table is one as a whole, and what opens a list or table goes with it."""
+    """Yield the sentences of a part: a small table is one as a whole, and what opens a list or table goes with it."""
     spans: list[tuple[int, int]] = []
     opened = False
     blocks = [replace(block, start=block.start - part.start, end=block.end - part.start) for block in part.blocks]
@@ -208,7 +208,8 @@ def _sentences(text: str, part: Part) -> Iterator[Sentence]:
             continue
         opens = block.kind == "words" and _opens(text[slice(*found[-1])])
         if opened:
-            whole = _end_of_list(blocks, place) if block.kind != "words" else found[0][1]
+            apart = block.kind == "words" or (block.kind == "table" and len(found) > 1)
+            whole = found[0][1] if apart else _end_of_list(blocks, place)
             end = whole if whole - spans[-1][0] <= LEAD_IN else found[0][1]
             spans[-1] = (spans[-1][0], end)
             found = [span for span in found if span[0] >= end]
@@ -218,9 +219,17 @@ def _sentences(text: str, part: Part) -> Iterator[Sentence]:
 
 
 def _spans(text: str, block: Block) -> list[tuple[int, int]]:
+    if block.kind == "table" and len(rows := _rows(text, block)) > SMALL_TABLE:
+        return rows
     if block.kind in ("table", "grid"):
         return [(block.start, block.end)]
     return [(block.start + start, block.start + end) for start, end in sentence_spans(text[block.start : block.end])]
+
+
+def _rows(text: str, block: Block) -> list[tuple[int, int]]:
+    """Return where the rows of a table stand that hold a word or figure."""
+    found = re.finditer(r"\S.*(?<=\S)", text[block.start : block.end])
+    return [(block.start + row.start(), block.start + row.end()) for row in found if re.search(r"\w", row[0])]
 
 
 def _end_of_list(blocks: Sequence[Block], place: int) -> int:

@@ -61,6 +61,17 @@ def test_the_direct_answer_goes_before_one_little_nearer() -> None:
     assert quotes("What makes it up?", found, budget=6) == ["It is a tenth of pay."]
 
 
+def test_a_row_comes_with_the_head_of_its_table() -> None:
+    """Of a table the rows asked for are quoted, under its head, which is never quoted alone."""
+    rows = ("| Pool | Charge |", "|---|---|", "| Kessler | $6 |", "| Gull Street | $4 |", "| Marrow | $5 |")
+    table = hit("What does a swim cost?", rows, (0.9, 0.0, 0.8, 0.4, 0.3), 0.3)
+    sentences = tuple(sentence for i, sentence in enumerate(table.passage.sentences) if i != 1)
+    text = table.passage.text.replace(" | | ", " |\n| ").replace(" | |--", " |\n|--").replace("--| |", "--|\n|")
+    passage = replace(table.passage, text=text, sentences=sentences)
+    found = replace(table, passage=passage, sentence_scores=(0.9, 0.8, 0.4, 0.3))
+    assert quotes("What is charged at Kessler?", found) == ["| Pool | Charge |", "| Kessler | $6 |"]
+
+
 def test_claims_come_in_reading_order() -> None:
     """Claims stand in the order of the passage, whatever their scores."""
     found = hit("What is it?", LOCALITY, (0.7, 0.9, 0.8), 0.3)

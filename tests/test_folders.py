@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.evaluation.folders import FIRST, FOLDER, load_folders, verdict
+from ingest.read import SourceDocument, document_id, read_folder
+from tests.evaluation.folders import FIRST, FOLDER, files_of, load_folders, verdict
 
 ITEM = {"status": "answered", "must": ["75 days"], "must_not": ["^Yes"], "file": "travel.md"}
 
@@ -18,11 +20,13 @@ def answer(text: str, document: str = "travel", status: str = "answered") -> dic
 
 def test_every_expected_answer_stands_in_the_files_named() -> None:
     """What an answer must say is said by a file that it may come from: the folder can answer it."""
-    for name, items in load_folders().items():
+    folders = load_folders()
+    sources = {name: [s for s in read_folder(FOLDER / name) if isinstance(s, SourceDocument)] for name in folders}
+    read = {name: {source.document.id: source.text for source in found} for name, found in sources.items()}
+    for name, items in folders.items():
         for item in items:
-            files = [item["file"]] if isinstance(item["file"], str) else item["file"]
-            texts = [(FOLDER / name / file).read_text(encoding="utf-8") for file in files]
             if item["status"] == "answered":
+                texts = [read[name][document_id(Path(file).stem)] for file in files_of(item)]
                 assert any(all(re.search(p, text) for p in item["must"]) for text in texts), item["id"]
 
 

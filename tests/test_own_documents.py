@@ -365,3 +365,16 @@ def test_a_page_that_was_replaced_stands_behind_the_one_in_force(home: Path, tmp
     build(home, [write(tmp_path / "docs", old=old, new=new)], WordEncoder())
     found = answer(home, "Will cash awards be paid with the salary by the payroll office in December?")
     assert {citation.document.id for citation in found.citations} == {"new"}
+
+
+def test_the_page_that_took_its_place_answers_though_it_is_less_sure(home: Path, tmp_path: Path) -> None:
+    """What an old list charged is not told as today's price where the list that replaced it speaks of the matter."""
+    filler = "".join(f"| Service {n} | ${n} |\n" for n in range(1, 5))
+    table = "## Charges of the library desk\n\n| Service | Charge |\n|---|---|\n{}" + filler
+    old = "Price list\n\nMay 3, 2022\n\n" + table.format("| Fax for a guest of the town | $1 |\n")
+    new = "Price list\n\nMay 3, 2026\n\n" + table.format("") + "\nThe service by fax for guests has ended for good.\n"
+    build(home, [write(tmp_path / "docs", **{"price-list-2022": old, "price-list-2026": new})], WordEncoder())
+    question = "May a guest send a fax at the desk?"
+    assert {citation.document.id for citation in answer(home, question).citations} == {"price-list-2026"}
+    before = answer(home, question, on=date(2023, 5, 1))
+    assert {citation.document.id for citation in before.citations} == {"price-list-2022"}

@@ -318,7 +318,41 @@ def test_a_page_that_another_one_replaces_has_ended(screened: Write, says: str, 
     )
     old, new = passage_with(gathered, "two days"), passage_with(gathered, "three days")
     assert (str(old.in_force.until), new.in_force.until) == (str(until), None)
-    assert any("says that it replaces this" in n.text for s in old.sentences for n in s.notices) == (until is not None)
+    assert any("has taken the place of this" in n.text for s in old.sentences for n in s.notices) == (until is not None)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "until"),
+    [
+        ("price-list-2022", "price-list-2026", "2026-02-16"),
+        ("fees-2022-2023", "fees-2026", "2026-02-16"),
+        ("minutes-2022", "minutes-2026", None),
+        ("price-list-2022", "parking-list-2026", None),
+    ],
+)
+def test_an_earlier_edition_has_ended(screened: Write, earlier: str, later: str, until: str | None) -> None:
+    """Of price lists, fees or policies named alike but for the year the last one holds; minutes and others stay."""
+    page = "{}\n\n{}\n\nWhat does a card cost?\nA card costs {} dollars for each person who asks.\n"
+    old, new = page.format("Cards in May", "August 21, 2022", "two"), page.format("Cards", "February 17, 2026", "three")
+    found = passage_with(screened(**{earlier: old, later: new}), "two dollars")
+    assert str(found.in_force.until) == str(until)
+
+
+@pytest.mark.parametrize(
+    ("says", "until"),
+    [
+        ("Valid from January 1, 2024 through December 31, 2025", "2025-12-31"),
+        ("Effective 1 March 2024 to 30 April 2025.", "2025-04-30"),
+        ("In force until 31 May 2026.", "2026-05-31"),
+        ("It replaces the schedule in force until 31 May 2023.", None),
+        ("Applications are open until 31 May 2026.", None),
+        ("Effective January 1, 2026", None),
+    ],
+)
+def test_a_page_holds_until_the_day_that_its_head_names(screened: Write, says: str, until: str | None) -> None:
+    """The last day in a brief line at the head of a page is that of all it says; that of another matter is not."""
+    page = f"Schedule of charges\n\n{says}\n\nWhat does a card cost?\nA card costs two dollars for each who asks.\n"
+    assert str(passage_with(screened(page=page), "two dollars").in_force.until) == str(until)
 
 
 def test_a_page_of_nothing_but_marks_is_read_once(screened: Write) -> None:

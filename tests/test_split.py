@@ -268,6 +268,31 @@ def test_a_caption_of_several_lines_stays_with_its_table() -> None:
     assert len(passage.sentences) == 1
 
 
+def test_the_rows_of_a_longer_table_are_quoted_one_by_one() -> None:
+    """A table of some length is a sentence a row; what opens it goes with its head, the ruled line with nothing."""
+    rows = "".join(f"| Pool {n} | ${n}.50 |\n" for n in range(1, 6))
+    opening = "In all of our pools the charges of this table hold:"
+    table = f"| Pool | Charge |\n|---|---|\n{rows}"
+    (passage,) = passages(f"# Fees\n\n{opening}\n\n{table}\nCards are sold online.\n")
+    head, *others = (passage.quote(sentence) for sentence in passage.sentences)
+    assert head == f"{opening}\n\n| Pool | Charge |"
+    assert others == [*rows.splitlines(), "Cards are sold online."]
+
+
+@pytest.mark.parametrize("gap", [" ............ ", " . . . . . . ", "      ", "\t"])
+def test_a_list_set_in_columns_keeps_each_price_with_its_line(gap: str) -> None:
+    """Dots or gaps between columns end no sentence, and a label such as "A1." stays with its line."""
+    lines = [f"A{n}. Permit of kind {n}, per year{gap}${n}8.00" for n in range(1, 6)]
+    (passage,) = passages("# Fees\n\n" + "\n".join(lines) + "\n")
+    assert [passage.quote(sentence) for sentence in passage.sentences] == lines
+
+
+def test_numbered_labels_stay_with_their_sentence() -> None:
+    """A label of a letter and number, or of several numbers, ends no sentence."""
+    said = ["C1. Leave is paid.", "4.2.1. It lasts a month."]
+    assert sentences(" ".join(said)) == said
+
+
 def test_a_list_of_sentences_that_name_headings_is_no_navigation() -> None:
     """Items that end in a full stop say something, whatever the headings of the page."""
     names = ["Leading boats", "Leading crews", "Mending sails", "Reading charts", "Building piers"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from assistant.tabular import head_of, is_row
 from assistant.types import Claim, Hit, Passage, Sentence
 from assistant.words import is_yes_no, stems, tokens, word_set
 
@@ -30,6 +32,9 @@ MOST = 5
 
 RELATED = 0.45
 """Share of the best sentence's score from which another one belongs to the answer."""
+
+ALIKE = 0.85
+"""The same for a row of a table beside the best row: rows are more alike than sentences are."""
 
 DIRECT = 0.05
 """Score by which another sentence must lead the first one, which answers the passage's own question."""
@@ -77,22 +82,34 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
 
 
 def _choose(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> set[int]:
+    """Return which sentences answer; a row of a table comes with the head of the table, which says nothing alone."""
     passage, scores = hit.passage, _sentence_scores(question, hit)
-    related = 0.0 if _ALL.search(question) else RELATED
     allowed = _allowed(question, hit, years)
+    heads = {i: head for i in allowed if (head := head_of(passage, i)) not in (None, i)}
+    allowed -= set(heads.values())
     best = max(allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
-    chosen = {best}
+    chosen, least = {best}, _least(question, passage, scores, allowed)
     if hit.signals["question"] >= NEAR and 0 in allowed:
         chosen.add(0)
     spent = sum(_length(hit, i) for i in chosen)
     for i in sorted(allowed - chosen, key=lambda i: (-scores[i], i)):
-        if len(chosen) < MOST and scores[i] >= related * scores[best] and spent + _length(hit, i) <= budget:
+        if len(chosen) < MOST and scores[i] >= least[i] and spent + _length(hit, i) <= budget:
             chosen.add(i)
             spent += _length(hit, i)
+    chosen |= {head for i, head in heads.items() if i in chosen and head is not None}
     for i in sorted(chosen):
         while i > 0 and i - 1 not in chosen and _POINTING.match(passage.quote(passage.sentences[i])):
             chosen.add(i := i - 1)
     return chosen
+
+
+def _least(question: str, passage: Passage, scores: Sequence[float], allowed: set[int]) -> dict[int, float]:
+    """Return the score from which each sentence belongs to the answer: near the best one, a row near the best row."""
+    rows = {i for i in allowed if is_row(passage.quote(passage.sentences[i]))}
+    if _ALL.search(question):
+        return dict.fromkeys(allowed, 0.0)
+    related, alike = (max((scores[i] for i in among), default=0.0) for among in (allowed, rows))
+    return {i: max(RELATED * related, ALIKE * alike * (i in rows)) for i in allowed}
 
 
 def _allowed(question: str, hit: Hit, years: tuple[int, ...]) -> set[int]:

@@ -20,7 +20,9 @@ from tests.evaluation.trials import write_board
 
 FOLDER = Path(__file__).parent / "folders"
 FIRST = {
+    "cityhall": {"right": 1, "wrong": 3, "abstained": 10, "declined": 6},
     "fisheries": {"right": 6, "wrong": 6, "abstained": 7, "declined": 3},
+    "harbor": {"right": 1, "wrong": 0, "abstained": 13, "declined": 6},
     "library": {"right": 8, "wrong": 1, "abstained": 6, "declined": 3},
     "university": {"right": 8, "wrong": 2, "abstained": 5, "declined": 4},
 }
@@ -49,9 +51,14 @@ def verdict(item: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
         return "abstained"
     says = all(re.search(pattern, answer["text"]) for pattern in item["must"])
     wrongly = any(re.search(pattern, answer["text"]) for pattern in item["must_not"])
-    files = [item["file"]] if isinstance(item["file"], str) else item["file"]
     cited = {citation["document"]["id"] for citation in answer["citations"]}
-    return "right" if says and not wrongly and cited & {document_id(Path(name).stem) for name in files} else "wrong"
+    meant = {document_id(Path(name).stem) for name in files_of(item)}
+    return "right" if says and not wrongly and cited & meant else "wrong"
+
+
+def files_of(item: Mapping[str, Any]) -> list[str]:
+    """Return the files that an answer may come from."""
+    return [item["file"]] if isinstance(item["file"], str) else item["file"] or []
 
 
 def _asked(name: str, items: list[dict[str, Any]]) -> Counter[str]:
