@@ -25,9 +25,14 @@ _GOES_ON = re.compile(r"(?:and |but |or )?(?:not )?even\b|(?:and|but|or|what|eve
 """How a turn opens that puts a further case of what the one before asked."""
 
 _CORRECTS = re.compile(
-    r"^(?:(?:no|nope|sorry|wait|oops|hm+)[,.!: ]+)*(?:i (?:meant|mean)|make that|what i meant (?:is|was))\b[,:]? *",
+    r"^(?:(?:no|nope|sorry|wait|oops|hm+)[,.!: ]+)*"
+    r"(?:(?:i (?:meant|mean)|make that|what i meant (?:is|was))\b"
+    r"|(?:that(?:['’]?s| is| was)?(?:n['’]?t| not)|not) what i(?: was| am|['’]m)? (?:\w+ing|after|asked|meant|wanted)\b"
+    r"(?: (?:for|about|to know))?[.,!;:]*(?: (?:i|my question) (?:want(?:ed)?|need(?:ed)?|was|meant)"
+    r"(?: (?:to (?:know|ask)|asking|about))*)?)[,:]? *",
     re.I,
 )
+"""How a turn opens that says the one before it anew."""
 
 _OTHERWISE = re.compile(
     r"^(?:(?:and|but|or|so|ok(?:ay)?|what about|how about|for|in|at|the|ones?|those|others?|rest|agencies|people)\b"
@@ -85,7 +90,7 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
         if item:
             standalone = f"{item}: {_ORDINAL.sub('', text).strip(' ,')}"
         elif standalone and meant != text:
-            whole = opens_asking(meant) and len(stems(meant)) >= LEAST_WHOLE
+            whole = opens_asking(meant) and len(stems(meant)) >= LEAST_WHOLE and not points_back(meant)
             standalone = meant if whole else _join(standalone, meant, question.on)
         elif standalone and is_follow_up(text, question):
             standalone = _join(standalone, text, question.on)

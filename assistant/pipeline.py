@@ -104,11 +104,13 @@ class _Path:
 
     def _write(self, drafts: list[Draft], parts: Sequence[str], dated: Dated) -> Answer:
         """Write what text has to say on ``parts``, after the ``drafts`` that figures have answered."""
-        unanswered = []
+        unanswered: list[tuple[str, End]] = []
         budget = max(extractive.LONGEST // max(len(parts), 1), extractive.SHORTEST)
         for part in parts:
             whole = reading.context(self.walk, part) if len(parts) > 1 else reading.emphasis(self.walk)
             found = self._drafted(part, reading.dates_of(self.walk, part, dated), whole, budget)
+            if isinstance(found, Draft) and whole and any(not before.endswith("?") for before, _ in unanswered):
+                found = self._drafted(self.walk.standalone, (dated,), "", budget)  # it hangs on what is not known
             if isinstance(found, End):
                 unanswered.append((part, found))
             else:

@@ -42,7 +42,8 @@ _EARNED = re.compile(r"\b(?:do|does|did|can|could|would|will) (?:[\w’'-]+ ){1,
 FUNCTION_WORDS = word_set("function")
 OPENERS = re.compile(
     r"^(?:(?:h+m+|uh+|um+|oh|ah|well|ok(?:ay)?)[ ,.!]+)*"
-    r"(?:and|but|so|also|then|ok(?:ay)?|what about|how about|what if|and if|or)\b[ ,]*",
+    r"(?:and|but|so|also|then|ok(?:ay)?|what about|how about|what if|and if|or"
+    r"|(?:(?:and|now) )?(?:is it )?(?:the )?same (?:thing |question |again )?(?:for|with|about))\b[ ,]*",
     re.I,
 )
 """How a follow-up or an afterthought opens."""

@@ -465,3 +465,26 @@ def test_what_is_newly_asked_is_told_from_the_subject_lent() -> None:
         "and how often can they change it"
     )
     assert newly_asked("SES pay range in 2019?", "and in 2019?") == "SES pay range in 2019?"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("That isn't what I was after. I want to know how fast it grows.", "a new year: how fast it grows?"),
+        ("Not what I asked. Who signs the rating at the end?", "Who signs the rating at the end?"),
+    ],
+)
+def test_what_was_not_meant_is_asked_anew(text: str, expected: str) -> None:
+    """A turn that the answer missed is put in other words, on the same matter where it says "it"."""
+    assert resolve(question(text, "How much leave can I carry into a new year?")).endswith(expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["Now the same for somebody noncareer.", "same question for noncareer", "same with noncareer?"]
+)
+def test_the_same_of_others_is_asked_on(text: str) -> None:
+    """What opens with "the same for" asks the question before it of somebody else."""
+    found = resolve(question(text, "May an agency pay a recruitment incentive to a career executive?"))
+    assert "recruitment incentive" in found
+    assert "noncareer" in found
+    assert " career" not in found

@@ -666,6 +666,15 @@ def test_two_matters_in_one_request_are_both_told(ask: Ask) -> None:
     assert len({citation.passage_id for citation in found.citations}) == 2
 
 
+def test_a_part_that_hangs_on_what_is_not_known_is_not_answered(ask: Ask) -> None:
+    """Who is in the chair of a board meeting that nobody knows of is not told of some other board."""
+    said = "Which day in December does the Energy Department's performance review board meet, and who's in the chair?"
+    assert ask(said).status == "abstained"
+    apart = ask("Do members get a company car, and how many hours of annual leave do they earn?")
+    assert "8 hours" in apart.text
+    assert "Not answered here: Do members get a company car" in apart.text
+
+
 def test_a_brief_question_on_what_was_said_is_no_courtesy(ask: Callable[..., Answer]) -> None:
     """A follow-up that is a question asks on, whatever polite word it opens with."""
     found = ask("ok and ours isn't?", after=("What is the SES maximum in 2026 if the system is certified?",))
