@@ -16,6 +16,9 @@ SHORTEST = 4
 REMEMBERED = 8192
 """Words of which it is remembered whether they are any."""
 
+_PREFIXES = frozenset(("tele", "micro", "multi", "inter", "anti", "semi", "mid", "non", "pre", "sub"))
+"""What makes another word of one, without being a word itself."""
+
 _ENDINGS = ("s", "es", "ed", "ing", "ings", "er", "ers", "ly")
 
 
@@ -47,9 +50,17 @@ class Speller:
         def mend(match: re.Match[str]) -> str:
             word = match.group()
             is_name = word[1:] != word[1:].lower() and not shouted
-            return word if is_name or self._knows(word.lower()) else self._nearest(word)
+            return word if is_name or self._knows(word.lower()) else self._in_two(word) or self._nearest(word)
 
         return re.sub(r"(?<![\w$@/.-])[A-Za-z]{4,}(?![\w@/])", mend, text)
+
+    def _in_two(self, word: str) -> str:
+        """Return two words in one: apart where the release has both, as typed where both are words, else ""."""
+        lowered = word.lower()
+        cuts = [(lowered[:i], lowered[i:]) for i in range(SHORTEST - 1, len(word) - SHORTEST + 2)]
+        words = [(a, b) for a, b in cuts if self._is_word(b) and (self._is_word(a) or a in _PREFIXES)]
+        apart = [pair for pair in words if all(part in self._counts for part in pair)]
+        return " ".join(apart[0]) if apart else word if words else ""
 
     def _nearest(self, word: str) -> str:
         from rapidfuzz import process

@@ -19,9 +19,8 @@ def without_story(question: str, passage: Passage) -> str:
     """Return ``question`` without the sentences around it that name what ``passage`` lacks, "" where they matter.
 
     Who asks tells of the job, the leave or the board of that day, and then asks about something else. Such a sentence
-    matters where the passage speaks of another value (a rule
-    for career appointees, told to a noncareer one), and for another pay system unless what is asked names the SES, or
-    one from the General Schedule asks who may become a member.
+    matters where the passage speaks of another value (a rule for career appointees, told to a noncareer one), and for
+    another pay system unless what is asked names the SES or one from the General Schedule asks who may become a member.
     """
     lacked, sentences = grounding.unspoken(question, passage), asking.sentences(question)
     idle = {i for i, sentence in enumerate(sentences) if not asking.is_asking(sentence) and _names(sentence, lacked)}

@@ -239,7 +239,18 @@ def test_i_and_my_alone_never_make_a_personal_case(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hello", "Hi!", "thanks", "Thank you so much", "ok", "Good morning", "Bye.", "great, thanks"]
+    "text",
+    [
+        "hello",
+        "Hi!",
+        "thanks",
+        "Thank you so much",
+        "ok",
+        "Good morning",
+        "Bye.",
+        "great, thanks",
+        "That's all I needed.",
+    ],
 )
 def test_a_greeting_or_thanks_is_courtesy(text: str) -> None:
     """Words that greet or thank ask nothing."""
