@@ -33,6 +33,12 @@ def rows_of(text: str) -> Iterator[str]:
             yield " ".join(_BETWEEN.sub(" ", line).split())
 
 
+def cells(row: str) -> tuple[str, ...]:
+    """Return the cells of a row of a table."""
+    parts = re.split(r"\||\t+| {3,}|(?:\. ?){4,}", row.strip().removeprefix("|").removesuffix("|"))
+    return tuple(part.strip() for part in parts)
+
+
 def head_of(passage: Passage, i: int) -> int | None:
     """Return which sentence ends in the head of the table that the ``i``-th one is a row of, if there is one."""
     if not is_row(passage.quote(passage.sentences[i])):

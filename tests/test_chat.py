@@ -219,6 +219,19 @@ def test_what_looks_like_a_marker_stays_text() -> None:
     assert [(marker[1]["opens"], marker[2]) for marker in markers] == [("source-1", "1")]
 
 
+def test_the_rows_of_a_table_are_shown_as_one() -> None:
+    """Quoted rows stand below each other, a marker behind each; what only holds a bar is a sentence."""
+    rows = ("| Pool | Charge |", "| Kessler | $6 |")
+    told = cited(" ".join(rows), rows[0])
+    first = told.answer.citations[0]
+    both = (first, replace(first, number=2, quote=rows[1]))
+    text = " ".join(f"{citation.quote} [{citation.number}]" for citation in both)
+    card = answer_card.card(replace(told, answer=replace(told.answer, text=text, citations=both)), "")
+    shown = [[nodes.words(cell) for cell in found_in(row, "td")] for row in found_in(card, "tr")]
+    assert shown == [["Pool", "Charge 1"], ["Kessler", "$6 2"]]
+    assert found_in(answer_card.card(cited("Either|or.", "Either|or."), ""), "tr") == []
+
+
 def test_every_word_of_an_answer_is_shown(shown_answers: list[Told]) -> None:
     """The pieces of a text, with their markers put back, are the text."""
     for told in shown_answers:

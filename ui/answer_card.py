@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.messages import WHOM, say
+from assistant.tabular import cells, is_row
 from assistant.types import Answer, Calculation, Citation, Notice
 from ui import citation_card, labels
 from ui.nodes import Node, el, link
@@ -113,10 +114,31 @@ def _end(answer: Answer) -> Node | None:
 
 
 def _paragraphs(answer: Answer) -> Iterator[Node]:
-    """Yield what was worked out, then what the sources say, each as a paragraph."""
-    for cited, group in groupby(pieces(answer), key=lambda piece: piece.citation is not None):
-        parts = (part for piece in group for part in _sentence(piece))
-        yield el("p", *parts, cls="text" if cited else "text plain", dir="auto")
+    """Yield what was worked out, then what the sources say, each as a paragraph, rows of a table as one."""
+    for kind, group in groupby(pieces(answer), key=_kind):
+        said = list(group)
+        if kind == "table" and len({len(cells(piece.text)) for piece in said}) == 1:
+            yield el("table", el("tbody", *map(_row, said)), cls="quoted")
+        else:
+            parts = (part for piece in said for part in _sentence(piece))
+            yield el("p", *parts, cls="text plain" if kind == "plain" else "text", dir="auto")
+
+
+def _kind(piece: Piece) -> str:
+    return "plain" if piece.citation is None else "table" if is_row(piece.text) else "text"
+
+
+def _row(piece: Piece) -> Node:
+    """Return a row of a table, its marker behind the last cell."""
+    *others, last = cells(piece.text)
+    return el("tr", *(el("td", words, dir="auto") for words in others), el("td", last, " ", _marker(piece), dir="auto"))
+
+
+def _marker(piece: Piece) -> Node | None:
+    if piece.citation is None:
+        return None
+    number = piece.citation.number
+    return el("button", str(number), cls="marker", opens=f"source-{number}", label=f"Source {number}")
 
 
 def _sentence(piece: Piece) -> Iterator[Node | str]:
@@ -124,12 +146,10 @@ def _sentence(piece: Piece) -> Iterator[Node | str]:
         yield el("span", piece.text, cls="sentence")
         yield " "
         return
-    number = piece.citation.number
-    marker = el("button", str(number), cls="marker", opens=f"source-{number}", label=f"Source {number}")
     before, _, word = piece.text.rpartition(" ")
     if len(word) > SHORT:
         before, word = piece.text, ""
-    yield el("span", before, " " if word else "", el("span", word, " ", marker, cls="tail"), cls="sentence")
+    yield el("span", before, " " if word else "", el("span", word, " ", _marker(piece), cls="tail"), cls="sentence")
     yield " "
 
 
