@@ -29,6 +29,9 @@ THIS_SES = (
     "This is about the U.S. federal Senior Executive Service. SES stands for other things, too, such as an Australian"
     " emergency service, Australia's own senior executives and socioeconomic status."
 )
+OUTSIDE_DOCUMENTS = "That is outside what the documents of this release speak of."
+"""What ends a question on another subject where the release holds somebody's own documents alone."""
+
 COURTESY = (
     "Ask a question about the U.S. federal Senior Executive Service, such as its pay, leave, appraisal or how to join."
 )

@@ -92,6 +92,12 @@ def test_every_end_has_its_status(small: Assistant, text: str, status: str, reas
     assert (found.citations, found.calculation, found.notices) == ((), None, ())
 
 
+def test_what_lies_outside_is_outside_of_what_is_there(small: Assistant, ask: Ask) -> None:
+    """Somebody's own documents have a subject of their own; only the shipped ones are on the federal SES."""
+    assert "documents of this release" in put(small, "Is bread baked?").text
+    assert "U.S. federal Senior Executive Service" in ask("How do I bake sourdough bread?").text
+
+
 @pytest.mark.parametrize(("length", "refused"), [(2000, False), (2001, True)])
 def test_the_limit_is_two_thousand_characters(small: Assistant, length: int, refused: bool) -> None:
     """Two thousand characters are read, one more is too long."""
