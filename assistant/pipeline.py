@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from assistant import drafting, grounding, messages, reading, router
+from assistant import drafting, figuring, grounding, messages, reading, router
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated
 from assistant.encoder import Encoder, open_encoder
@@ -98,9 +98,9 @@ class _Path:
         reading.resolve(walk)
         reading.route(walk)
         dated = reading.dates(walk)
-        asked = reading.understand(walk)
+        asked = figuring.understand(walk)
         drafts = [drafting.work_out(walk, asked)] if asked else []
-        return self._write(drafts, reading.apart(walk, asked) if asked else reading.parts(walk), dated)
+        return self._write(drafts, figuring.apart(walk, asked) if asked else reading.parts(walk), dated)
 
     def _write(self, drafts: list[Draft], parts: Sequence[str], dated: Dated) -> Answer:
         """Write what text has to say on ``parts``, after the ``drafts`` that figures have answered."""

@@ -5,21 +5,14 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from assistant import asking, conversation, ends, grounding, messages, router, spoken, story
+from assistant import asking, conversation, ends, grounding, messages, router
 from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
-from assistant.rules.fields import InvalidInputError
-from assistant.types import Notice, Passage, Question, Spoken, Turn
+from assistant.types import Notice
 from assistant.walk import LEAST_ALONE, SURE, WHOLE, Walk
 from assistant.words import asks_for_pay_figures, stems, worded_stems
 
 OWN_WORDS = 0.3
 """Share of a turn's own words, weighted by rarity, that what answers it in the light of the one before must have."""
-
-SURER = (0.8, 0.9)
-"""Confidence from which text goes before a calculation that has nothing, or one small number, to work with."""
-
-MENTIONED = 1
-"""Figures that are told around a question without asking what they come to: "my salary is $190,000"."""
 
 
 def clean(text: str) -> str:
@@ -148,70 +141,6 @@ def dates_of(walk: Walk, part: str, dated: Dated) -> tuple[Dated, ...]:
     return (dated,) if own == dated or asks_for_pay_figures(part, dated=True) else (dated, own)
 
 
-def understand(walk: Walk) -> Spoken | None:
-    """Return the calculation that the conversation asks for in words, ``None`` when it asks for text."""
-    try:
-        asked = spoken.understand(walk.placed, walk.speller.repair)
-    except ImpossibleDateError as error:
-        raise ends.impossible(error) from None
-    except InvalidInputError as error:
-        raise ends.invalid(str(error)) from None
-    if asked is None:
-        return None
-    if _reads_better(walk, asked):
-        walk.mark("understand", f"text rather than {asked.name}")
-        return None
-    walk.mark("understand", f"{asked.name} with {', '.join(sorted(asked.inputs)) or 'no inputs'}")
-    return asked
-
-
-def _reads_better(walk: Walk, asked: Spoken) -> bool:
-    """Say whether an entry on another rule answers more surely than a calculation that is given little.
-
-    Words of a calculator and a number stand in many a question that asks for no figure, and in the story around one.
-    """
-    begins, alone = _begins(walk, asked, walk.placed.text), story.asking_alone(walk.standalone)
-    if begins and alone and spoken.figures(asked) <= MENTIONED and not _begins(walk, asked, alone):
-        return _asks_otherwise(walk, asked, alone)
-    given = spoken.substance(asked)
-    if not begins:
-        if not asking.is_outright(walk.standalone):
-            return False
-        given = len(SURER) - 1  # what was told before it tells nothing of this turn
-    if given >= len(SURER) or asked.wanting:
-        return False
-    sure, first = walk.best_entry(walk.standalone)
-    if first is None or first.calculation or sure < SURER[given]:
-        return False
-    return _is_apart(walk, asked, first, by_grounds=given > 0)
-
-
-def _asks_otherwise(walk: Walk, asked: Spoken, alone: str) -> bool:
-    """Say whether what is asked, without the figure told around it, is surely answered by another entry."""
-    sure, first = walk.best_entry(alone)
-    least = WHOLE if story.leans(alone) else SURER[0]
-    if first is None or first.calculation == asked.name or sure < least:
-        return False
-    return _is_apart(walk, asked, first, by_grounds=False)
-
-
-def _is_apart(walk: Walk, asked: Spoken, entry: Passage, by_grounds: bool) -> bool:
-    """Say whether ``entry`` is not the rule behind a calculation, nor, ``by_grounds``, on what that rests on."""
-    question = spoken.declared()[asked.name].rule_for(asked.inputs)
-    _, rule = walk.best_entry(question) if question else (0.0, None)
-    own = frozenset() if rule is None else grounding.grounds(rule) if by_grounds else {rule.id}
-    return own.isdisjoint(grounding.grounds(entry))
-
-
-def _begins(walk: Walk, asked: Spoken, text: str) -> bool:
-    """Say whether ``text`` asks for the calculation by itself, whatever was said before."""
-    try:
-        alone = spoken.understand(replace(walk.placed, text=text, history=()), walk.speller.repair)
-    except (ImpossibleDateError, InvalidInputError):
-        return True  # what cannot be put together was meant as a calculation
-    return alone is not None and alone.name == asked.name
-
-
 def parts(walk: Walk) -> tuple[str, ...]:
     """Return the questions in one, or the whole where it is sure and a part of it asks nothing of its own.
 
@@ -256,9 +185,3 @@ def emphasis(walk: Walk) -> str:
     own = walk.question.text
     follows = walk.question.history and walk.standalone != own
     return own if follows and walk.sureness(walk.standalone, own)[0] >= grounding.ACCEPT else ""
-
-
-def apart(walk: Walk, asked: Spoken) -> tuple[str, ...]:
-    """Return the questions beside a calculation; one that says "it" means the calculation's subject."""
-    subject = (Turn(spoken.declared()[asked.name].rule),)
-    return tuple(conversation.resolve(Question(part, walk.question.on, subject)) for part in asked.apart)
