@@ -16,7 +16,13 @@ SHORTEST = 4
 REMEMBERED = 8192
 """Words of which it is remembered whether they are any."""
 
-_PREFIXES = frozenset(("tele", "micro", "multi", "inter", "anti", "semi", "mid", "non", "pre", "sub"))
+BRIEF = 7
+"""Letters up to which a word is mended in one letter only."""
+
+LONGEST = 30
+"""Letters of a word that may be two in one."""
+
+_PREFIXES = frozenset(("tele", "micro", "multi", "inter", "anti", "semi", "mid", "non", "off", "out", "pre"))
 """What makes another word of one, without being a word itself."""
 
 _ENDINGS = ("s", "es", "ed", "ing", "ings", "er", "ers", "ly")
@@ -50,26 +56,32 @@ class Speller:
         def mend(match: re.Match[str]) -> str:
             word = match.group()
             is_name = word[1:] != word[1:].lower() and not shouted
-            return word if is_name or self._knows(word.lower()) else self._in_two(word) or self._nearest(word)
+            return word if is_name or self._knows(word.lower()) else self._mended(word)
 
         return re.sub(r"(?<![\w$@/.-])[A-Za-z]{4,}(?![\w@/])", mend, text)
 
+    def _mended(self, word: str) -> str:
+        """Return what an unknown word was meant to be: the nearest known one, two in one, or one farther off."""
+        return self._nearest(word, 1) or self._in_two(word) or (len(word) > BRIEF and self._nearest(word, 2)) or word
+
     def _in_two(self, word: str) -> str:
         """Return two words in one: apart where the release has both, as typed where both are words, else ""."""
-        lowered = word.lower()
-        cuts = [(lowered[:i], lowered[i:]) for i in range(SHORTEST - 1, len(word) - SHORTEST + 2)]
-        words = [(a, b) for a, b in cuts if self._is_word(b) and (self._is_word(a) or a in _PREFIXES)]
-        apart = [pair for pair in words if all(part in self._counts for part in pair)]
-        return " ".join(apart[0]) if apart else word if words else ""
+        lowered = word.lower() if len(word) <= LONGEST else ""
+        cuts = [(lowered[:i], lowered[i:]) for i in range(SHORTEST - 1, len(lowered) - SHORTEST + 2)]
+        apart = next((f"{a} {b}" for a, b in cuts if a in self._counts and b in self._counts), "")
+        of_words = any(self._is_part(a) and self._is_word(b) for a, b in cuts if len(b) >= SHORTEST)
+        return apart or (word if of_words else "")
 
-    def _nearest(self, word: str) -> str:
+    def _is_part(self, beginning: str) -> bool:
+        return beginning in _PREFIXES or (len(beginning) >= SHORTEST and self._is_word(beginning))
+
+    def _nearest(self, word: str, off: int) -> str:
+        """Return the known word nearest to one, at most ``off`` letters away, the most frequent of several, or ""."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        lowered = word.lower()
-        allowed = 1 if len(word) <= 7 else 2
-        near = process.extract(lowered, self._candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        return min(((distance, -self._counts[found], found) for found, distance, _ in near), default=(0, 0, word))[2]
+        near = process.extract(word.lower(), self._candidates, scorer=OSA.distance, score_cutoff=off, limit=None)
+        return min(((distance, -self._counts[found], found) for found, distance, _ in near), default=(0, 0, ""))[2]
 
 
 def _forms(word: str) -> list[str]:

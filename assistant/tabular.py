@@ -44,4 +44,4 @@ def head_of(passage: Passage, i: int) -> int | None:
     if not is_row(passage.quote(passage.sentences[i])):
         return None
     ends = [sentence.end for sentence in passage.sentences[: i + 1]]
-    return next((j for j in range(i, -1, -1) if _RULED.match(passage.text[ends[j] :])), None)
+    return next((j for j in range(i, -1, -1) if _RULED.match(passage.text, ends[j])), None)

@@ -32,7 +32,9 @@ _STATUS = re.compile(
 """What a page says of itself beside its date."""
 
 _HOLDS = re.compile(
-    r"\b(?:valid|in force|in effect|effective|appl(?:y|ies|icable)|period|term)\b.*"
+    r"^\W*(?:(?:this|these)\b[^.;]{0,40}?|[^.;]{0,40}?\b(?:lists?|schedules?|fees?|charges?|prices?|rates?|tariffs?|polic(?:y|ies)"
+    r"|guide|edition|version|hours|table)\b[^.;]{0,20}?)?"
+    r"\b(?:valid|validity|in force|in effect|effective|appl(?:ies|icable)|term)\b.*"
     r"(?:\b(?:through|until|till)|(?P<span>\bto\b|[-–—])) *",
     re.I,
 )

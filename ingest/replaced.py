@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -34,39 +35,50 @@ _EDITION = re.compile(
 _STAMP = re.compile(r"(?:19|20)\d\d(?:[-–/ ](?:(?:19|20)\d\d|\d\d?))*|\bv(?:ersion|ol)?\.? ?\d[\d.]*", re.I)
 
 
+Editions = dict[tuple[str, ...], list[tuple[str, Page]]]
+"""The names of pages, and the pages, by what their editions have in common."""
+
+
 def mark_replaced(pages: Sequence[Page]) -> None:
     """Give each page that a later one replaces the last day on which it held.
 
     It is the page of the day, or of the month or year and with a word of its title, that the later one names, or an
     earlier edition of it, which has the same name but for the year.
     """
+    alike: Editions = defaultdict(list)
+    for page in pages:
+        for name, key in _editions(page):
+            alike[key].append((name, page))
     for page in pages:
         day = _day(page)
-        named = list(_named(page)) if day else []
-        for other in pages:
-            if not day or other is page or (other.until and other.until < day):
-                continue
-            if any(_is_meant(what, other, day) for what in named) or _is_edition(page, other):
+        if day is None:
+            continue
+        for other in _replaced_by(page, day, pages, alike):
+            if other is not page and not (other.until and other.until < day):
                 other.until = day - timedelta(days=1)
                 other.replaced_by = page.source.document
                 other.note("dated", 0, 0, "", f"until {other.until}: {page.source.document.title} replaces it")
 
 
-def _is_edition(page: Page, other: Page) -> bool:
-    """Say whether ``page`` is a later edition of ``other``: of the same name, by file or title, but for the year."""
-    later, earlier = page.source.document.date, other.source.document.date
-    if not earlier[:1].isdigit() or earlier[:4] >= later[:4]:
-        return False
-    names = zip(_names(page), _names(other), strict=True)
-    return any(_EDITION.search(one) and one != own and _unstamped(one) == _unstamped(own) for one, own in names)
+def _replaced_by(page: Page, day: date, pages: Sequence[Page], alike: Editions) -> Iterator[Page]:
+    """Yield the pages that ``page``, of ``day``, says it replaces, and its earlier editions."""
+    for what in _named(page):
+        yield from (other for other in pages if _is_meant(what, other, day))
+    for name, key in _editions(page):
+        yield from (other for its_name, other in alike[key] if its_name != name and _is_earlier(other, page))
 
 
-def _names(page: Page) -> tuple[str, str]:
-    return page.source.document.title, re.sub(r"[-_ ]+", " ", page.source.path.stem)
+def _editions(page: Page) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the title of a page and its file's name, each with what its other editions share: all but the year."""
+    for name in (page.source.document.title, re.sub(r"[-_ ]+", " ", page.source.path.stem)):
+        if _EDITION.search(name):
+            yield name.casefold(), tuple(stems(_STAMP.sub(" ", name)))
 
 
-def _unstamped(name: str) -> list[str]:
-    return stems(_STAMP.sub(" ", name))
+def _is_earlier(other: Page, page: Page) -> bool:
+    """Say whether ``other`` is of a year before that of ``page``."""
+    earlier, later = other.source.document.date, page.source.document.date
+    return earlier[:1].isdigit() and earlier[:4] < later[:4]
 
 
 def _named(page: Page) -> Iterator[str]:
