@@ -17,12 +17,14 @@ import yaml
 
 from assistant import messages
 from assistant.rules.parameters import names, parameter
+from assistant.tabular import is_row
 from assistant.types import AUTHORITIES, Document, Notice, Period
 from assistant.words import canonical, constraints, stems, tokens, word_set
 from ingest.quantities import NUMBER_WORDS, figure, quantities, with_unit
 
 SHARED = 0.6
-"""Share of the shorter sentence's words that two sentences on one matter have in common."""
+"""Share of the shorter sentence's words that two sentences on one matter have in common; half of the longer one's, too,
+where one raw sentence says yes and the other no."""
 
 LEAST = 2
 """Words beside those of the subject, at least, that they have in common."""
@@ -142,10 +144,17 @@ def _by_measure(statements: Sequence[Statement]) -> Iterator[Conflict]:
                 told[measure["name"]].append((statement, value))
     for name, items in told.items():
         for (one, value), (other, another) in combinations(items, 2):
-            if value != another and one.text != other.text and one.period.overlaps(other.period):
+            if value != another and one.text != other.text and _at_once(one, other):
                 yield from _both(one, other, f"{name}: {{}} here, {{}} there", f"{value:,}", f"{another:,}")
                 if one.is_ours != other.is_ours:
                     yield _against_ours(*((one, other) if one.is_ours else (other, one)), name)
+
+
+def _at_once(one: Statement, other: Statement) -> bool:
+    """Say whether two statements may hold on one day: neither had ended when the page of the other was written."""
+    pairs = ((one, other), (other, one))
+    ended = (until < day for a, b in pairs if (until := a.period.until) and (day := _document_day(b.document)))
+    return one.period.overlaps(other.period) and not any(ended)
 
 
 def _measured(statement: Statement) -> list[tuple[dict[str, Any], Decimal]]:
@@ -174,7 +183,7 @@ def _by_words(statements: Sequence[Statement]) -> Iterator[Conflict]:
     for i, j in sorted(shared):
         one, other = statements[i], statements[j]
         apart = one.text != other.text and one.passage != other.passage
-        if apart and not (one.is_ours and other.is_ours) and one.period.overlaps(other.period):
+        if apart and not (one.is_ours and other.is_ours) and _at_once(one, other):
             yield from _differ(one, other, words[i], words[j])
 
 
@@ -188,9 +197,13 @@ def _differ(one: Statement, other: Statement, words: frozenset[str], others: fro
         or constraints(one.text) != constraints(other.text)
     ):
         return
-    if _is_negated(one.text) != _is_negated(other.text) and _is_plain(one.text) and _is_plain(other.text):
-        yield from _both(one, other, "one says yes, the other no{}{}", "", "")
-    elif common >= 0.8 * max(len(words), len(others)):
+    longer = max(len(words), len(others))
+    if _is_negated(one.text) != _is_negated(other.text):
+        ours = one.is_ours or other.is_ours
+        same = ours or (2 * common >= longer and not elsewhere)
+        if same and _is_plain(one.text) and _is_plain(other.text):
+            yield from _both(one, other, "one says yes, the other no{}{}", "", "")
+    elif common >= 0.8 * longer:
         mine, theirs = quantities(one.text), quantities(other.text)
         for unit in sorted(mine.keys() & theirs.keys()):
             if mine[unit].isdisjoint(theirs[unit]):
@@ -235,9 +248,11 @@ def _is_negated(text: str) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    """Say whether a sentence is one statement, so that its "not" is about all of it."""
-    return len(canonical(text)) <= 22 and not re.search(
-        r"\b(?:unless|except|but|if|however|only|until|before|after|when|prior)\b|;", text, re.I
+    """Say whether a sentence, no row of a table, is one statement, so that its "not" is about all of it."""
+    return (
+        len(canonical(text)) <= 22
+        and not is_row(text)
+        and not re.search(r"\b(?:unless|except|but|if|however|only|until|before|after|when|prior)\b|;", text, re.I)
     )
 
 

@@ -358,6 +358,24 @@ def test_a_page_holds_until_the_day_that_its_head_names(screened: Write, says: s
     assert str(passage_with(screened(page=page), "two dollars").in_force.until) == str(until)
 
 
+def test_an_exception_or_a_row_of_a_table_is_no_contradiction(screened: Write) -> None:
+    """A section on exceptions says no where the rule says yes; a row of a price list says neither."""
+    rule, storms = "Trash is collected every week.", "In a storm trash is not collected that week."
+    guide = f"Guide\n\nWhat is collected?\n{rule}\n\nWhat about storms?\n{storms}\n"
+    assert found(screened(guide=guide), "conflict") == []
+    rows = "".join(f"| Tag for an extra bag of kind {n} | $3 |\n" for n in range(1, 6))
+    bags = "Bags\n\nWhat of bags?\nAn extra bag does not need a tag.\n"
+    assert found(screened(bags=bags, fees=f"Fees\n\n| Service | Charge |\n|---|---|\n{rows}"), "conflict") == []
+
+
+def test_what_had_ended_is_no_conflict_with_what_came_after(screened: Write) -> None:
+    """A price of the old list is not said to contradict that of the list written after it ended."""
+    page = "Fees of the pool\n\n{}\n\nWhat does a swim cost?\nA single swim of an adult guest costs ${} at the desk.\n"
+    old = page.format("Valid from January 1, 2024 through December 31, 2025", "5")
+    assert found(screened(old=old, new=page.format("January 1, 2026", "6")), "conflict") == []
+    assert found(screened(old=old, new=page.format("May 1, 2025", "6")), "conflict") != []
+
+
 def test_a_page_of_nothing_but_marks_is_read_once(screened: Write) -> None:
     """A hundred thousand empty lines and dashes hold no page up: each is looked at once."""
     gathered = screened(page="Desks\n\nDesks are shared by two.\n" + "-\n\n" * 100_000)
