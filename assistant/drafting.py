@@ -141,8 +141,9 @@ def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End
     """
     beside = grounding.lies_beside(hits)
     if not walk.knows(part) or (best < grounding.SAME_SUBJECT and not beside):
-        outside = ends.out_of_scope("other_subject")
-        return outside if walk.has_shipped else ends.End(outside.status, outside.reason, messages.OUTSIDE_DOCUMENTS)
+        if walk.has_shipped:
+            return ends.out_of_scope("other_subject")
+        return ends.End("out_of_scope", "other_subject", messages.OUTSIDE_DOCUMENTS)
     topic = walk.retriever.topic_beside(part) if beside else None
     return ends.abstained("no_evidence") if topic is None else ends.abstained("no_evidence", topic=topic)
 

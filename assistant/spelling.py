@@ -62,7 +62,8 @@ class Speller:
 
     def _mended(self, word: str) -> str:
         """Return what an unknown word was meant to be: the nearest known one, two in one, or one farther off."""
-        return self._nearest(word, 1) or self._in_two(word) or (len(word) > BRIEF and self._nearest(word, 2)) or word
+        off, near = self._nearest(word)
+        return near if off == 1 else self._in_two(word) or near
 
     def _in_two(self, word: str) -> str:
         """Return two words in one: apart where the release has both, as typed where both are words, else ""."""
@@ -75,13 +76,16 @@ class Speller:
     def _is_part(self, beginning: str) -> bool:
         return beginning in _PREFIXES or (len(beginning) >= SHORTEST and self._is_word(beginning))
 
-    def _nearest(self, word: str, off: int) -> str:
-        """Return the known word nearest to one, at most ``off`` letters away, the most frequent of several, or ""."""
+    def _nearest(self, word: str) -> tuple[int, str]:
+        """Return the nearest known word, the most frequent of several, and its distance; the word itself if none is."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        near = process.extract(word.lower(), self._candidates, scorer=OSA.distance, score_cutoff=off, limit=None)
-        return min(((distance, -self._counts[found], found) for found, distance, _ in near), default=(0, 0, ""))[2]
+        lowered, allowed = word.lower(), 1 if len(word) <= BRIEF else 2
+        near = process.extract(lowered, self._candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        ranked = ((distance, -self._counts[found], found) for found, distance, _ in near)
+        distance, _, nearest = min(ranked, default=(0, 0, word))
+        return distance, nearest
 
 
 def _forms(word: str) -> list[str]:

@@ -11,7 +11,7 @@ _APART = re.compile(r"\S ?(?:\. ?){4,}\S|\S(?: {3,}|\t+)\S")
 """What leads from one column to the next without a bar: dots, or a gap."""
 
 _ROW = re.compile(rf"\|.*\||\S \| \S|{_APART.pattern}")
-_BETWEEN = re.compile(r"[|\t]+|(?:\. ?){4,}")
+_BETWEEN = re.compile(r"\||\t+| {3,}|(?:\. ?){4,}")
 _RULED = re.compile(r"\s*(?=[^\n]*\|)[ |:-]*-[ |:-]*(?:\n|$)")
 """The line below the head of a table."""
 
@@ -30,12 +30,12 @@ def rows_of(text: str) -> Iterator[str]:
     """Yield the words of each row of the tables in ``text``, its columns apart by blanks."""
     for line in text.splitlines():
         if is_row(line) and re.search(r"\w", line):
-            yield " ".join(_BETWEEN.sub(" ", line).split())
+            yield " ".join(" ".join(cells(line)).split())
 
 
 def cells(row: str) -> tuple[str, ...]:
     """Return the cells of a row of a table."""
-    parts = re.split(r"\||\t+| {3,}|(?:\. ?){4,}", row.strip().removeprefix("|").removesuffix("|"))
+    parts = _BETWEEN.split(row.strip().removeprefix("|").removesuffix("|"))
     return tuple(part.strip() for part in parts)
 
 
