@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assistant.types import Passage
+from assistant.types import Passage, Sentence
 
 _APART = re.compile(r"\S ?(?:\. ?){4,}\S|\S(?: {3,}|\t+)\S")
 """What leads from one column to the next without a bar: dots, or a gap."""
 
 _ROW = re.compile(rf"\|.*\||\S \| \S|{_APART.pattern}")
 _BETWEEN = re.compile(r"\||\t+| {3,}|(?:\. ?){4,}")
-_RULED = re.compile(r"\s*(?=[^\n]*\|)[ |:-]*-[ |:-]*(?:\n|$)")
+_RULED = re.compile(r"\s*[ |:=+_-]*[-=]{2,}[ |:=+_-]*(?:\n|$)")
 """The line below the head of a table."""
 
 
@@ -26,11 +26,29 @@ def is_row(text: str) -> bool:
     return "\n" not in text and _ROW.search(text) is not None
 
 
-def rows_of(text: str) -> Iterator[str]:
-    """Yield the words of each row of the tables in ``text``, its columns apart by blanks."""
-    for line in text.splitlines():
+def rows_of(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each row of the tables in ``text`` with its words, each cell behind the label of its column.
+
+    "| 2026 | $40 |" under "| Year | Fee |" says "2026: Fee $40"; without a head, the cells stand in their order.
+    """
+    above = ""
+    head: tuple[str, ...] = ()
+    for line in map(str.strip, text.splitlines()):
         if is_row(line) and re.search(r"\w", line):
-            yield " ".join(" ".join(cells(line)).split())
+            yield line, _said(cells(line), head)
+            above = line
+        elif above and _RULED.match(line):
+            above, head = "", cells(above)
+        elif line:
+            above, head = "", ()
+
+
+def _said(row: Sequence[str], head: Sequence[str]) -> str:
+    """Return the words of a row: its first cell, then the others behind their labels."""
+    first, *others = row
+    labels = head[1:] if len(head) == len(row) else ("",) * len(others)
+    said = (" ".join((label, cell)).strip() for label, cell in zip(labels, others, strict=True) if cell)
+    return f"{first}: {', '.join(said)}".strip(" :")
 
 
 def cells(row: str) -> tuple[str, ...]:
@@ -43,5 +61,11 @@ def head_of(passage: Passage, i: int) -> int | None:
     """Return which sentence ends in the head of the table that the ``i``-th one is a row of, if there is one."""
     if not is_row(passage.quote(passage.sentences[i])):
         return None
-    ends = [sentence.end for sentence in passage.sentences[: i + 1]]
-    return next((j for j in range(i, -1, -1) if _RULED.match(passage.text, ends[j])), None)
+    above = passage.sentences[: i + 1]
+    return next((j for j in range(i, -1, -1) if _is_head(passage, above[j])), None)
+
+
+def _is_head(passage: Passage, sentence: Sentence) -> bool:
+    """Say whether a sentence is, or ends in, the row above the line that a table has below its head."""
+    _, _, last = passage.quote(sentence).rpartition("\n")
+    return is_row(last) and _RULED.match(passage.text, sentence.end) is not None

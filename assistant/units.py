@@ -66,12 +66,12 @@ def _units(passages: Sequence[Passage]) -> Iterator[Unit]:
         for part, wording in enumerate(passage.asked):
             yield Unit(row, "asked", part, wording)
         yield Unit(row, "body", 0, f"{passage.heading[-1]} {passage.text}")
+        said = dict(rows_of(passage.text)) if passage.document.kind == "verbatim" else {}
         if len(passage.sentences) > 1:
-            for part, sentence in enumerate(passage.sentences):
-                yield Unit(row, "sentence", part, passage.quote(sentence))
-        if passage.document.kind == "verbatim":  # a whole table is near to no question
-            for part, words in enumerate(rows_of(passage.text)):
-                yield Unit(row, "row", part, f"{passage.heading[-1]}: {words}")
+            for part, quote in enumerate(map(passage.quote, passage.sentences)):
+                yield Unit(row, "sentence", part, said.get(quote, quote))
+        for part, words in enumerate(said.values()):  # a whole table is near to no question
+            yield Unit(row, "row", part, f"{passage.heading[-1]}: {words}")
 
 
 def keys_of(units: Sequence[Unit]) -> list[str]:

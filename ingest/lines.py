@@ -34,6 +34,12 @@ _Q = re.compile(r"^(?:[-*•]\s+)?Q(?:uestion)?\s*\d*\s*[:.)]\s*(?P<title>.{8,20
 _A = re.compile(r"^A(?:nswer)?\s*\d*\s*[:.)]\s+(?=\S)")
 _MARKED_END = re.compile(r"^(?P<title>[^.!?|]{3,120}?)\s*[›»▼▾]$")
 _ITEM = re.compile(r"^(?:[-*•▪●◦–]|\d{1,2}[.)]|\([a-z0-9]{1,2}\))\s+\S")
+LONGEST_NUMBERED = 10
+"""Words of the heading of a numbered section."""
+
+_NUMBERED = re.compile(r"^(?:\d{1,2}\.?|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,5}\.|[A-Z]\.) +(?=[A-Z])")
+"""How the heading of a numbered section begins, and so do many list items."""
+
 _RULE = re.compile(r"^[\s|:+=_*-]{3,}$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})$")
 _PAIR = re.compile(
@@ -225,6 +231,8 @@ def _mark_headings(lines: Sequence[Line]) -> None:
 
 def _may_head(lines: Sequence[Line], place: int) -> bool:
     line = lines[place]
+    if line.kind == "item":
+        return _heads_section(lines, place)
     if line.kind != "words" or line.body is not None or not re.match(r"[A-Z0-9(“\"]", line.text):
         return False
     words = line.text.split()
@@ -240,6 +248,20 @@ def _may_head(lines: Sequence[Line], place: int) -> bool:
     if after is not None and after.kind == "words":
         return after.text[:1].isupper() and (len(line.text) < WRAPPED or _is_title_case(line.text))
     return True
+
+
+def _heads_section(lines: Sequence[Line], place: int) -> bool:
+    """Say whether a numbered line is the heading of a section: short, alone, and neither before nor behind an item."""
+    line = lines[place]
+    alone = _beside(lines, place - 1) is None and _beside(lines, place + 1) is None
+    brief = len(line.text.split()) <= LONGEST_NUMBERED and not re.search(r"[.,;:!?…]$", line.text)
+    if not alone or not brief or not _NUMBERED.match(line.text):
+        return False
+    before = next((other for other in reversed(lines[:place]) if other.kind not in ("blank", "furniture")), None)
+    after = _after(lines, place)
+    return not any(
+        other is not None and other.kind == "item" and _NUMBERED.match(other.text) for other in (before, after)
+    )
 
 
 def _beside(lines: Sequence[Line], place: int) -> Line | None:

@@ -13,7 +13,7 @@ from assistant.types import Authority, Document
 from ingest.dateline import byline, own_day
 from ingest.own_sources import NAME, NOTHING, OwnSource, load_own_sources
 from ingest.readers import Text, UnreadableError, pdf, plain, webpage, word
-from ingest.sections import first_line
+from ingest.sections import first_line, subject_line
 
 READERS: dict[str, Callable[[bytes], Text]] = {
     ".txt": plain.read,
@@ -97,7 +97,8 @@ def _read(path: Path, folder: Path, own: OwnSource, known: Mapping[str, Text]) -
 def _document(path: Path, folder: Path, text: Text, own: OwnSource) -> Document:
     """Return what is known of a file: by its owner, else by itself, else "unknown"."""
     name = path.relative_to(folder).with_suffix("").as_posix()
-    title = own.title or text.title or first_line(text.text) or path.stem.replace("_", " ").replace("-", " ")
+    title = own.title or text.title or subject_line(text.text) or first_line(text.text)
+    title = title or path.stem.replace("_", " ").replace("-", " ")
     return Document(
         id=document_id(name),
         title=title,

@@ -7,13 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ingest.dateline import HEAD
 from ingest.furniture import furniture, heads_links
-from ingest.lines import LOOKS, PAIR, Line, lines_of
+from ingest.lines import LOOKS, PAIR, WRAPPED, Line, lines_of
 
 NAMED = 7
 """First words that name an item without a heading."""
 
 _BYLINE = re.compile(r"\W*(?:(?:by )?[A-Z]\w+(?: [A-Z]\w+){0,3}|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d)\s*")
+
+_UNENDED = re.compile(r"[\w,%–-]$")
+"""How a line ends whose sentence goes on below it."""
+
+_SUBJECT = re.compile(r"^[ \t*_]*(?:subject|re):[ \t*_]+(?P<subject>\S.{3,120}?)[ \t*_]*$", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,12 @@ def sections_of(
     return sections, sorted(left, key=lambda item: item.start)
 
 
+def subject_line(text: str) -> str | None:
+    """Return what a letter or memo says that it is about, on a line of its own near its start."""
+    found = _SUBJECT.search(text[:HEAD])
+    return " ".join(found["subject"].split()) if found else None
+
+
 def first_line(text: str) -> str | None:
     """Return the line that a text without marked headings begins with, if it looks like a title."""
     for line in text.splitlines():
@@ -82,10 +94,12 @@ def first_line(text: str) -> str | None:
 
 
 def _take_title(lines: Sequence[Line], title: str) -> None:
-    """Take the title on the first line of a page out of its text."""
+    """Take the title on the first line of a page, or on the line with its subject, out of its text."""
     first = next((line for line in lines if line.kind not in ("blank", "furniture", "rule")), None)
-    if first is not None and _plain(first.text) == _plain(title) and first.body is None:
-        first.kind, first.title, first.why = "furniture", "", "the title of the page"
+    for line in lines:
+        named = line.text if line is first else subject_line(line.text) if line.start < HEAD else None
+        if named is not None and _plain(named) == _plain(title) and line.body is None:
+            line.kind, line.title, line.why = "furniture", "", "the title of the page"
 
 
 def _gather(lines: Sequence[Line], title: str) -> Iterator[Section]:
@@ -153,7 +167,7 @@ def _section(title: str, trail: Sequence[tuple[int, str]], place: int, body: Seq
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Yield the blocks of a section's lines; page furniture and empty lines stand between them."""
     block: Block | None = None
-    for line in lines:
+    for above, line in zip((None, *lines), lines, strict=False):
         if line.kind in ("blank", "furniture"):
             if block is not None and not (line.kind == "blank" and block.kind in ("grid", "table")):
                 yield block
@@ -162,7 +176,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
         fresh = _block(line)
         if fresh is None:
             continue
-        if block is not None and _continues(block, fresh, line):
+        if block is not None and _continues(block, fresh, line, above):
             block = replace(block, end=fresh.end)
             continue
         if block is not None:
@@ -182,13 +196,14 @@ def _block(line: Line) -> Block | None:
     return Block(start, line.end, kind)  # type: ignore[arg-type]
 
 
-def _continues(block: Block, fresh: Block, line: Line) -> bool:
+def _continues(block: Block, fresh: Block, line: Line, above: Line | None) -> bool:
     """Say whether a line belongs to the block before it: rows of one table, wrapped lines of one paragraph."""
     if block.kind in ("table", "grid"):
         return fresh.kind == block.kind
     if fresh.kind != "words":
         return False
-    return line.text[:1].islower()
+    wrapped = above is not None and len(above.text) >= WRAPPED and _UNENDED.search(above.text)
+    return line.text[:1].islower() or bool(wrapped)
 
 
 def _is_label(text: str, section: Section) -> bool:

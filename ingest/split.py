@@ -22,7 +22,7 @@ OPENING, SHORTEST_OPENING = 40, 6
 """Words, at most and at least, of the beginning of a section that its later parts carry above their heading."""
 
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?P<close>[\"')\]*_]*)\s+(?=[\"'(\[*_]*[A-Z0-9$€£•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
+    r"(?<=[.!?])(?P<close>[\"')\]*_]*)\s+(?=[\"'(\[*_]*[A-Z0-9$€£•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,3}[.)])\s)"
 )
 _ABBREVIATION = re.compile(
     r"\b(?:U\.S\.C?|U\.S|C\.F\.R|E\.O|L|e\.g|i\.e|[Nn]os?|[Ss]ec|Pub|Dr|Prof|Mr|Ms|Mrs|St|Sr|Jr|Rev|Hon"

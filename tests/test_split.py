@@ -14,7 +14,7 @@ from assistant.types import Document, Passage
 from ingest.lines import lines_of
 from ingest.passages import headings_of
 from ingest.read import SourceDocument
-from ingest.sections import sections_of
+from ingest.sections import sections_of, subject_line
 from ingest.split import LONGEST, sentence_spans, split
 
 WORD = st.sampled_from(["pay", "Leave", "12", "§", "U.S.C.", "No.", "e.g.", "(b)", "“ok”", "–", "*", "é", "•", "$5.2"])
@@ -316,3 +316,30 @@ def test_paragraphs_under_the_title_alone_stay_apart() -> None:
     """A page without headings has no sections to go on: its later passages carry nothing of the first."""
     long = "Every desk is booked a week ahead by the person who wants to sit there. " * 18
     assert {passage.heading for passage in passages(f"# Guide\n\n{long}\n\n{long}")} == {("Guide",)}
+
+
+def test_a_numbered_heading_is_one_and_a_numbered_item_is_not() -> None:
+    """Short numbered lines alone head sections, unless they stand in a list of their kind."""
+    long = "This memorandum sets the pool and the ranges for the awards of the year."
+    text = f"Memorandum\n\n1. PURPOSE\n\n{long}\n\n2. Award Pool\n\n{long}\n\n"
+    text += "Bring these with you on the first day of work:\n\n1. Paper\n\n2. Ink\n"
+    assert [passage.heading[-1] for passage in passages(text)] == ["1. PURPOSE", "2. Award Pool"]
+
+
+def test_a_wrapped_line_goes_on_whatever_it_begins_with() -> None:
+    """A sentence broken over lines stays whole where a line begins with a capital letter, a year or a number."""
+    said = [
+        "This page holds for the year that ends on the thirtieth of September,\n2026.",
+        "It is read with the long and detailed Charter of the\nReview Board and with the 14th part, at least in\nMay.",
+    ]
+    (passage,) = passages("Page\n\n" + " ".join(said) + "\n")
+    assert [passage.quote(sentence) for sentence in passage.sentences] == said
+
+
+def test_a_memo_is_called_by_its_subject() -> None:
+    """The title of a memo is its subject, not the name of the office above it; the line is not said again."""
+    text = "BUREAU OF BUOYS\nMEMORANDUM\n\nSUBJECT:   Awards of 2026\n\nThe pool is seven percent of all basic pay.\n"
+    assert subject_line(text) == "Awards of 2026"
+    assert subject_line("The subject: none of this stands on a line of its own, and so on.") is None
+    sections, _ = sections_of(text, "Awards of 2026")
+    assert all("SUBJECT" not in name for section in sections for name in section.trail)
