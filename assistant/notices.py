@@ -102,11 +102,16 @@ def takes_place(newer: Passage, older: Passage, on: date) -> bool:
     return until is not None and until < on and any(n.text == told for s in older.sentences for n in s.notices)
 
 
-def is_marked_outdated(passage: Passage) -> bool:
-    """Say whether the screen found another text that says a passage, or a sentence of it, is out of date."""
+def is_marked_outdated(passage: Passage, on: date) -> bool:
+    """Say whether the screen found another text that says a passage, or a sentence of it, is out of date on a day.
+
+    A page that another one has replaced was none before its last day.
+    """
+    if passage.in_force.until is not None and on <= passage.in_force.until:
+        return False
     return any(notice.kind == "outdated" for sentence in passage.sentences for notice in sentence.notices)
 
 
 def _is_dated_before(passage: Passage, on: date) -> bool:
     ends = [passage.in_force.until, *(sentence.in_force.until for sentence in passage.sentences)]
-    return is_marked_outdated(passage) or any(until is not None and until < on for until in ends)
+    return is_marked_outdated(passage, on) or any(until is not None and until < on for until in ends)

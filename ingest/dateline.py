@@ -40,6 +40,13 @@ _HOLDS = re.compile(
 )
 """What a page says before the last day on which it holds."""
 
+_BEGINS = re.compile(
+    r"\b(?:valid|in force|in effect|effective|appl(?:y|ies|icable))"
+    r"(?: (?:from|as of|as from|on|beginning|starting))?:? *$",
+    re.I,
+)
+"""What a page says before the first day on which it holds."""
+
 _OF_ANOTHER = re.compile(r"\b(?:was|were|replac\w+|supersed\w+|previous\w*|earlier|former\w*)\b", re.I)
 """How a page tells of the one before it."""
 
@@ -85,6 +92,16 @@ def last_day(text: str) -> date | None:
             before, day = _HOLDS.search(sentence[: told.start()]), _iso(told) or ""
             since = before is not None and (before["span"] is None or _ANY.search(before.group()))
             if since and before and before.end() == told.start() and len(day) == len("2026-05-31"):
+                return date.fromisoformat(day)
+    return None
+
+
+def first_day(text: str) -> date | None:
+    """Return the day from which a text says near its start that it holds: "In force from 1 April 2026"."""
+    for sentence in filterfalse(_OF_ANOTHER.search, _brief(text[:HEAD])):
+        for told in _ANY.finditer(sentence):
+            day = _iso(told) or ""
+            if len(day) == len("2026-05-31") and _BEGINS.search(sentence[: told.start()]):
                 return date.fromisoformat(day)
     return None
 

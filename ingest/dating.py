@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from assistant.rules.parameters import names, parameter
+from assistant.tabular import cells, is_row
 from assistant.types import Period
 
 _MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
@@ -30,9 +31,13 @@ _SINCE = re.compile(
     r"|effective(?: from| on| as of)?)\b",
     re.I,
 )
-_DATE = rf"(?:(?P<m>{_NAMES})\s+)?(?:(?P<d>\d{{1,2}}),?\s+)?(?P<y>(?:19|20)\d\d)"
+_DATE = rf"(?:(?P<e>\d{{1,2}})\s+)?(?:(?P<m>{_NAMES})\s+)?(?:(?P<d>\d{{1,2}}),?\s+)?(?P<y>(?:19|20)\d\d)"
 _ANY_DATE = re.sub(r"\?P<\w>", "?:", _DATE)
 _UNTIL = re.compile(rf"\b(?:through|until|till|expir\w+(?: on)?|end(?:s|ing)?(?: on| in)?)\s+{_DATE}", re.I)
+_BEGINS = re.compile(
+    rf"\W*(?:from|as of|as from|effective|starting|beginning)(?: on)? {_DATE},? (?!to |until |through )", re.I
+)
+_PAST = re.compile(r"\b(?:was|were|had|stood|counted|numbered)\b", re.I)
 _ENDED = re.compile(
     r"\b(?:ended|stopped|lapsed|closed|abolished|discontinued|withdrawn|repealed|rescinded|cancelled|terminated"
     rf"|suspended|phased out)(?: on| in)?\s+{_DATE}",
@@ -81,6 +86,7 @@ _RELATIVE = re.compile(
     r"|\bfor (?:over|more than|nearly|about|almost)?\s?\d+ years\b|\brecently (?:announced|issued|published|changed)\b",
     re.I,
 )
+_ROW_OF_YEAR = re.compile(r"(?:calendar year |year |(?P<fiscal>FY ?|fiscal year ))?(?P<year>(?:19|20)\d\d)$", re.I)
 _AMOUNT = re.compile(r"\$(\d{3},\d{3})(?!\d)")
 
 
@@ -113,6 +119,8 @@ def dated(sentence: str, headings: str, year: int | None) -> Dated | None:
     """
     return (
         _superseded(sentence, headings)
+        or _row_of_year(sentence)
+        or _beginning(sentence)
         or _amounts_of_a_year(sentence)
         or _years(sentence)
         or _years_above(headings)
@@ -125,6 +133,26 @@ def _superseded(sentence: str, headings: str) -> Dated | None:
         if rule["first"].search(sentence) and all(p.search(sentence) or p.search(headings) for p in rule["rest"]):
             return Dated(Period(None, rule["until"]), rule["why"])
     return None
+
+
+def _beginning(sentence: str) -> Dated | None:
+    """Date what a sentence says holds from a day on; a count of that day is none: "As of ... there were ..."."""
+    match = _BEGINS.match(sentence)
+    if match is None or not match["m"] or not (match["d"] or match["e"]) or _PAST.search(sentence):
+        return None
+    return Dated(Period(_day(match), None), f"its own words begin it in {match['y']}")
+
+
+def _row_of_year(sentence: str) -> Dated | None:
+    """Date the row of a table whose first cell is a year."""
+    match = _ROW_OF_YEAR.match(cells(sentence)[0]) if is_row(sentence) else None
+    if match is None:
+        return None
+    fiscal, year = bool(match["fiscal"]), int(match["year"])
+    period = (
+        Period(date(year - 1, 10, 1), date(year, 9, 30)) if fiscal else Period(date(year, 1, 1), date(year, 12, 31))
+    )
+    return Dated(period, f"its row is that of {match.group()}")
 
 
 def _amounts_of_a_year(sentence: str) -> Dated | None:
@@ -183,7 +211,7 @@ def _day(match: re.Match[str]) -> date:
         return date(year, 12, 31)
     month = _MONTHS.index(match["m"].capitalize()) + 1
     try:
-        return date(year, month, int(match["d"] or 28))
+        return date(year, month, int(match["d"] or match["e"] or 28))
     except ValueError:
         return date(year, month, 28)
 

@@ -45,10 +45,12 @@ def furniture(line: str) -> str | None:
 
 
 def unquotable(sentence: str) -> str | None:
-    """Say why a sentence of the text itself may not be quoted: it sells something, or only sends to another page."""
+    """Say why a sentence of the text itself may not be quoted: it sells, orders machines about, or only sends on."""
     text = " ".join(sentence.split())
     if _sentences("advertising_sentences").search(text):
         return "advertising"
+    if _sentences("ordering_sentences").search(text):
+        return "an order to a machine that reads the page"
     return "it only sends to another page" if _sentences("pointing_sentences").search(text) else None
 
 

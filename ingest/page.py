@@ -8,6 +8,7 @@ from datetime import date
 from itertools import accumulate
 
 from assistant.types import Document
+from ingest.dateline import first_day
 from ingest.read import SourceDocument
 from ingest.report import Action, Finding
 from ingest.sections import Section, sections_of
@@ -17,7 +18,8 @@ from ingest.sections import Section, sections_of
 class Page:
     """A document on its way through the screen.
 
-    ``until`` is its last day, and ``replaced_by`` the document that takes its place, if one does.
+    ``since`` is the first day on which it holds, if it tells one, ``until`` its last day, and ``replaced_by`` the
+    document that takes its place, if one does.
     """
 
     source: SourceDocument
@@ -25,6 +27,7 @@ class Page:
     findings: list[Finding] = field(default_factory=list)
     merged: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     line_ends: list[int] = field(default_factory=list)
+    since: date | None = None
     until: date | None = None
     replaced_by: Document | None = None
 
@@ -41,7 +44,7 @@ class Page:
 def open_page(source: SourceDocument, boilerplate: frozenset[str]) -> Page:
     """Return the sections of ``source`` that its owner wants; ``boilerplate`` is what other files repeat."""
     sections, left = sections_of(source.text, source.document.title, boilerplate)
-    page = Page(source, [])
+    page = Page(source, [], since=first_day(source.text))
     for why, words in source.read.furniture:
         page.note("dropped", 0, 0, "", f"page furniture ({why})", words)
     for item in left:

@@ -98,6 +98,9 @@ def _is_meant(what: str, other: Page, day: date) -> bool:
 
 
 def _day(page: Page) -> date | None:
+    """Return the day from which a page takes the place of others: its first one, else that of its date."""
+    if page.since is not None:
+        return page.since
     try:
         return date.fromisoformat(page.source.document.date)
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from assistant import messages
@@ -84,19 +85,19 @@ def _date(page: Page, passages: Iterator[Passage]) -> Iterator[Passage]:
             yield _in_force(passage, own.in_force)
             continue
         if page.replaced_by is not None:
-            yield _replaced(passage, Period(None, page.until), page.replaced_by)
+            yield _replaced(passage, Period(page.since, page.until), page.replaced_by)
             continue
         if told_until is not None:
-            yield _in_force(passage, Period(None, told_until))
+            yield _in_force(passage, Period(page.since, told_until))
             continue
         above = " . ".join(headings_of(passage))
         found = _carried(passage, [dated(passage.quote(sentence), above, year) for sentence in passage.sentences])
         for sentence, told in zip(passage.sentences, found, strict=True):
             if told is not None:
                 start = _start(passage)
-                reason = f"until {told.period.until}: {told.why}"
+                reason = f"{_span(told.period)}: {told.why}"
                 page.note("dated", start + sentence.start, start + sentence.end, passage.heading[-1], reason)
-        yield _with_dates(passage, found)
+        yield _since(_with_dates(passage, found), page.since)
 
 
 def _replaced(passage: Passage, period: Period, by: Document) -> Passage:
@@ -127,6 +128,15 @@ def _with_dates(passage: Passage, found: Sequence[Dated | None]) -> Passage:
     if 2 * len(ends) <= len(periods):
         return passage
     return _in_force(passage, Period(min(starts) if len(starts) == len(periods) else None, max(ends)))
+
+
+def _since(passage: Passage, day: date | None) -> Passage:
+    """Return a passage of a page that holds from ``day`` on, unless it has dates of its own."""
+    return passage if day is None or passage.in_force != Period() else replace(passage, in_force=Period(day, None))
+
+
+def _span(period: Period) -> str:
+    return f"until {period.until}" if period.until else f"from {period.start}"
 
 
 def _in_force(passage: Passage, period: Period) -> Passage:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from assistant.answerers.extractive import MOST, NEAR, keeps_verdict, write
+from assistant.answerers.extractive import MOST, NEAR, keeps_verdict, only_refers, write
 from assistant.types import Basis, Document, Hit, Passage, Period, Sentence
 
 DOCUMENT = Document("handbook", "Handbook", "us", "summary", "unknown", "2026-11-21")
@@ -70,6 +71,33 @@ def test_a_row_comes_with_the_head_of_its_table() -> None:
     passage = replace(table.passage, text=text, sentences=sentences)
     found = replace(table, passage=passage, sentence_scores=(0.9, 0.8, 0.4, 0.3))
     assert quotes("What is charged at Kessler?", found) == ["| Pool | Charge |", "| Kessler | $6 |"]
+
+
+def test_what_has_ended_stays_out_beside_what_goes_on() -> None:
+    """Of a rule and the one before it, only what holds on the day is said, unless every year is asked for."""
+    said = ("Until 2025 the fee was four dollars.", "The fee is five dollars.")
+    found = hit("What is the fee?", said, (0.8, 0.8), 0.3)
+    old, new = found.passage.sentences
+    ended = replace(old, in_force=Period(None, date(2025, 12, 31)))
+    found = replace(found, passage=replace(found.passage, sentences=(ended, new)))
+    assert quotes("What is the fee?", found, on=date(2026, 6, 1)) == [said[1]]
+    assert quotes("What is the fee?", found, on=date(2025, 6, 1)) == list(said)
+    assert quotes("How has the fee changed?", found, on=date(2026, 6, 1)) == list(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("See rule 4 of the House Rules.", True),
+        ("Call-outs have a rate of their own: see the pay page.", True),
+        ("Staff awards are described in the guide.", True),
+        ("You may see a doctor after three days.", False),
+        ("The fee is five dollars (see section 3), paid at once.", False),
+    ],
+)
+def test_a_sentence_that_only_refers_is_told_from_one_that_answers(said: str, expected: bool) -> None:
+    """What sends the reader to another place answers nothing itself."""
+    assert only_refers(write("What is it?", hit("What is it?", (said,), (0.8,), 0.3))) is expected
 
 
 def test_claims_come_in_reading_order() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.tabular import head_of, is_row
 from assistant.types import Claim, Hit, Passage, Sentence
@@ -23,6 +24,13 @@ _NEGATION = word_set("negation")
 _MENTIONS_PAGES = re.compile(
     r"\b(?:page|pages|site|website|web|online|internet|article|guide|read|says|say|said|told)\b", re.I
 )
+_REFERS = re.compile(
+    r"(?:^|[:;(] ?)(?:for [\w ,-]+ )?(?:please )?(?:see|refer to|consult)\b[^:;)]*\W*$"
+    r"|\b(?:is|are) (?:described|set out|explained|covered|given) (?:in|on) [^:;]*$",
+    re.I,
+)
+"""How a sentence ends, or all it says, that only sends the reader to another place."""
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
 """A full date names the day of a memo or rule, not the year that a sentence is about."""
@@ -36,6 +44,16 @@ RELATED = 0.45
 ALIKE = 0.85
 """The same for a row of a table beside the best row: rows are more alike than sentences are."""
 
+_OVER_TIME = re.compile(
+    r"\b(?:chang\w+|develop\w+|evol\w+|grown?|grew|rise[ns]?|rose|fall\w*|over (?:the years|time)"
+    r"|(?:each|every|by|per) year)\b",
+    re.I,
+)
+"""How it is asked what held in one year after the other."""
+
+AS_NEAR = 0.85
+"""Share of the best sentence's nearness from which one on the year or the day that is asked for goes before it."""
+
 DIRECT = 0.05
 """Score by which another sentence must lead the first one, which answers the passage's own question."""
 
@@ -48,13 +66,16 @@ NEAR = 0.62
 """Cosine of question and heading from which a "No." or "Yes." may be taken over."""
 
 
-def write(question: str, hit: Hit, years: tuple[int, ...] = (), budget: int = LONGEST) -> tuple[Claim, ...]:
+def write(
+    question: str, hit: Hit, years: tuple[int, ...] = (), budget: int = LONGEST, on: date | None = None
+) -> tuple[Claim, ...]:
     """Return the claims of ``hit`` that answer ``question``, in reading order, at most about ``budget`` words.
 
     The sentence nearest to the question is always among them; others follow while they are about the same thing. A
-    sentence that points back brings the one before it. Where ``years`` are named, sentences on other years stay out.
+    sentence that points back brings the one before it. Where ``years`` are named, sentences on other years stay out;
+    where a day is (``on``), those that had ended by then beside one that has not.
     """
-    chosen = sorted(_choose(question, hit, years, budget))
+    chosen = sorted(_choose(question, hit, _allowed(question, hit, years, on), budget))
     return tuple(_claim(hit, i, whole=i == 0 and keeps_verdict(question, hit)) for i in chosen)
 
 
@@ -62,6 +83,11 @@ def _claim(hit: Hit, i: int, whole: bool = False) -> Claim:
     """Return a sentence of a passage as a claim, without its "Yes." or "No." unless it is taken ``whole``."""
     sentence = hit.passage.sentences[i]
     return Claim(hit.passage, sentence.start if whole else _after_verdict(hit, sentence), sentence.end, sentence.basis)
+
+
+def only_refers(claims: Sequence[Claim]) -> bool:
+    """Say whether nothing is claimed but where something stands: "Call-outs have their own rate: see the pay page."."""
+    return bool(claims) and all(_REFERS.search(claim.quote) for claim in claims)
 
 
 def keeps_verdict(question: str, hit: Hit) -> bool:
@@ -81,10 +107,9 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
     return _negations(question) == _negations(nearest) and asked <= known
 
 
-def _choose(question: str, hit: Hit, years: tuple[int, ...], budget: int) -> set[int]:
-    """Return which sentences answer; a row of a table comes with the head of the table, which says nothing alone."""
+def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]:
+    """Return which of the ``allowed`` sentences answer, a row of a table with its head, which says nothing alone."""
     passage, scores = hit.passage, _sentence_scores(question, hit)
-    allowed = _allowed(question, hit, years)
     heads = {i: head for i in allowed if (head := head_of(passage, i)) not in (None, i)}
     allowed -= set(heads.values())
     best = max(allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
@@ -112,22 +137,34 @@ def _least(question: str, passage: Passage, scores: Sequence[float], allowed: se
     return {i: max(RELATED * related, ALIKE * alike * (i in rows)) for i in allowed}
 
 
-def _allowed(question: str, hit: Hit, years: tuple[int, ...]) -> set[int]:
-    """Return the sentences that may be said: not those on other years, nor idle asides on what other pages say.
+def _allowed(question: str, hit: Hit, years: tuple[int, ...], on: date | None) -> set[int]:
+    """Return the sentences that may be said: no others years', none that have ended, nor asides on other pages.
 
     Beside a year that is told, one that is not stands for the last year told before it: "now" is as late as is known.
     """
     passage = hit.passage
     every = set(range(len(passage.sentences)))
     rest = every - _asides(question, passage) or every
+    best, scores = max(hit.sentence_scores[i] for i in rest), _sentence_scores(question, hit)
+    any_day = on is None or years or _OVER_TIME.search(question)
+    going_on = rest if any_day else {i for i in rest if _goes_on(passage, i, on)}
+    if any(scores[i] >= AS_NEAR * max(scores[j] for j in rest) for i in going_on):
+        rest = going_on
     wanted = {str(year) for year in years}
     named = {i: set(_YEAR.findall(_DAY.sub(" ", passage.quote(passage.sentences[i])))) for i in rest}
-    best = max(hit.sentence_scores[i] for i in rest)
-    if any(named[i] & wanted and hit.sentence_scores[i] >= 0.85 * best for i in rest):
+    if any(named[i] & wanted and hit.sentence_scores[i] >= AS_NEAR * best for i in rest):
         every_named = set().union(*named.values())
         wanted = {max((year for year in every_named if year <= each), default=each) for each in wanted}
         rest = {i for i in rest if not named[i] or named[i] & wanted}
     return rest
+
+
+def _goes_on(passage: Passage, i: int, on: date | None) -> bool:
+    """Say whether a sentence held on the day ``on`` by its own words, or ended with the passage that it stands in."""
+    start, until = passage.sentences[i].in_force.start, passage.sentences[i].in_force.until
+    if on is None or until is None or until == passage.in_force.until:
+        return True
+    return (start or on) <= on <= until
 
 
 def _asides(question: str, passage: Passage) -> set[int]:
