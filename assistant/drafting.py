@@ -14,14 +14,19 @@ from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
 from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
 from assistant.walk import BESIDE, CANDIDATES, Walk, questions_of
-from assistant.words import asks_for_the_past, constraints
+from assistant.words import asks_for_the_past, constraints, stems, worded_stems
 
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
 
+REFERRED = 2
+"""Hits looked at for one that answers itself where the first only says where the answer stands."""
+
 
 def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft:
     """Search and write for one part of the question; leave the path when nothing may answer it."""
+    if stems(part) and not worded_stems(f"{part} {whole}"):
+        raise ends.out_of_scope("other_subject")  # "what is 2+2?"
     found = walk.search(part, dated.on, BESIDE, dated.years, whole)
     hits = found[:CANDIDATES]
     walk.related = walk.related or questions_of(hits)
@@ -31,7 +36,7 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     best = accepted[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
-    written = extractive.write(part, walk.retriever.compare(best, part, whole), dated.years, budget)
+    written = _written(walk, part, accepted, dated, whole, budget)
     claims = tuple(claim for claim in written if grounding.is_supported(claim))
     walk.mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
     if not claims:
@@ -40,6 +45,18 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     told = passed_over(best.passage, beside, dated.on)
     away = (Notice("general_information", messages.SERVER_AWAY),) if best.by_words else ()
     return Draft(claims, calculation, (*told, *_untold(best.passage, dated), *_of_others(part, best.passage), *away))
+
+
+def _written(
+    walk: Walk, part: str, accepted: Sequence[Hit], dated: Dated, whole: str, budget: int
+) -> tuple[Claim, ...]:
+    """Return the claims of the first hit that does more than refer to another place, else those of the first one."""
+    on = None if asks_for_the_past(part) else dated.on
+    drafts = [
+        extractive.write(part, walk.retriever.compare(hit, part, whole), dated.years, budget, on)
+        for hit in accepted[:REFERRED]
+    ]
+    return next((claims for claims in drafts if not extractive.only_refers(claims)), drafts[0])
 
 
 def work_out(walk: Walk, asked: Spoken) -> Draft:
@@ -98,6 +115,9 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit], on: date) -> tuple[Hit
     sure = [hit for hit, score in scored if score >= grounding.ACCEPT]
     if not sure or (sure[0].passage.document.kind == "verbatim" and walk.is_mostly_new(part)):
         raise _unsure(walk, part, hits, best)
+    foreign = walk.foreign_words(part, sure[0]) if sure[0].passage.document.kind == "verbatim" else []
+    if foreign:
+        raise ends.abstained("unsupported", missing=" and ".join(foreign))
     near = [hit for hit in sure if hit.score >= sure[0].score - grounding.NEXT_WITHIN]
     fitting = [hit for hit in near if not walk.lacks(part, hit.passage)]
     fitting = fitting or grounding.on_the_same(part, hits, sure[0])
@@ -107,7 +127,7 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit], on: date) -> tuple[Hit
         return tuple(fitting)
     least = fitting[0].score - grounding.NEXT_WITHIN
     newer = [hit for hit in hits if hit.score >= least and takes_place(hit.passage, fitting[0].passage, on)]
-    return (*newer, *sorted(fitting, key=lambda hit: is_marked_outdated(hit.passage)))
+    return (*newer, *sorted(fitting, key=lambda hit: is_marked_outdated(hit.passage, on)))
 
 
 def _of_the_years(walk: Walk, part: str, accepted: tuple[Hit, ...], dated: Dated) -> tuple[Hit, ...]:
@@ -141,9 +161,7 @@ def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End
     """
     beside = grounding.lies_beside(hits)
     if not walk.knows(part) or (best < grounding.SAME_SUBJECT and not beside):
-        if walk.has_shipped:
-            return ends.out_of_scope("other_subject")
-        return ends.End("out_of_scope", "other_subject", messages.OUTSIDE_DOCUMENTS)
+        return ends.out_of_scope("other_subject")
     topic = walk.retriever.topic_beside(part) if beside else None
     return ends.abstained("no_evidence") if topic is None else ends.abstained("no_evidence", topic=topic)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant import asking, conversation, ends, grounding, spoken, story
@@ -9,9 +10,13 @@ from assistant.dates import ImpossibleDateError
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Passage, Question, Spoken, Turn
 from assistant.walk import WHOLE, Walk
+from assistant.words import names_ses
 
 SURER = (0.8, 0.9)
 """Confidence from which text goes before a calculation that has nothing, or one small number, to work with."""
+
+_SCALE = re.compile(r"\bEX[- ]?(?:I{1,3}|IV|V)\b|\bExecutive Schedule\b", re.I)
+"""The pay scale of the highest officials, which nobody but the federal government has."""
 
 MENTIONED = 1
 """Figures that are told around a question without asking what they come to: "my salary is $190,000"."""
@@ -27,11 +32,25 @@ def understand(walk: Walk) -> Spoken | None:
         raise ends.invalid(str(error)) from None
     if asked is None:
         return None
-    if _reads_better(walk, asked):
+    if _is_for_pages(walk, asked) or _reads_better(walk, asked):
         walk.mark("understand", f"text rather than {asked.name}")
         return None
     walk.mark("understand", f"{asked.name} with {', '.join(sorted(asked.inputs)) or 'no inputs'}")
     return asked
+
+
+def _is_for_pages(walk: Walk, asked: Spoken) -> bool:
+    """Say whether a question to somebody's own documents alone is for them to answer.
+
+    The calculators know the law on the SES: they tell nobody who asks the pages of a hospital how much leave there is,
+    nor ask for what is missing where the pages of an agency have the rule.
+    """
+    text = walk.standalone
+    if walk.has_shipped:
+        return False
+    if not names_ses(text) and not _SCALE.search(text):
+        return True
+    return not spoken.substance(asked) and walk.sureness(text)[0] >= grounding.ACCEPT
 
 
 def _reads_better(walk: Walk, asked: Spoken) -> bool:

@@ -78,17 +78,25 @@ def lead(hit: Hit, hits: Sequence[Hit]) -> float:
     """Return by how much ``hit`` leads the best rival among ``hits``, best first: 0 to ``LEAD_CAP``.
 
     Among few hits it is the usual lead. A passage on the same grounds answers the same question in other words: it is
-    no rival. Nor is a raw document one of a shipped entry, or the other way round.
+    no rival, nor is another part of the same section of a raw document, nor such a document one of a shipped entry, or
+    the other way round.
     """
     if len(hits) < FEW:
         return USUAL_LEAD
-    kind, ground = hit.passage.document.kind, grounds(hit.passage)
+    kind, ground, section = hit.passage.document.kind, grounds(hit.passage), _section(hit.passage)
     rivals = (
         other.score
         for other in hits
-        if other.passage.document.kind == kind and ground.isdisjoint(grounds(other.passage))
+        if other.passage.document.kind == kind
+        and _section(other.passage) != section
+        and ground.isdisjoint(grounds(other.passage))
     )
     return min(max(0.0, hit.score - next(rivals, 0.0)), LEAD_CAP)
+
+
+def _section(passage: Passage) -> str:
+    """Return the id of a passage without the number of its part."""
+    return passage.id.rpartition("/")[0]
 
 
 def grounds(passage: Passage) -> frozenset[str]:

@@ -29,17 +29,30 @@ THIS_SES = (
     "This is about the U.S. federal Senior Executive Service. SES stands for other things, too, such as an Australian"
     " emergency service, Australia's own senior executives and socioeconomic status."
 )
-OUTSIDE_DOCUMENTS = "That is outside what the documents of this release speak of."
-"""What ends a question on another subject where the release holds somebody's own documents alone."""
+ENGLISH = "Questions are read in English only: please ask again in English."
 
 COURTESY = (
     "Ask a question about the U.S. federal Senior Executive Service, such as its pay, leave, appraisal or how to join."
 )
+_OF_DOCUMENTS = {
+    WHOM: "Whoever issued the documents can tell.",
+    _ABSTAINED["other_subject"]: "That is outside what the documents of this release speak of.",
+    COURTESY: "Ask a question about what the documents of this release say.",
+}
+"""What is said otherwise where a release holds somebody's own documents alone."""
+
 PERSONAL_BESIDE = (
     "What asks for a decision, prediction or record about a particular person or dispute is not answered here: your"
     " agency's HR office or your own counsel can tell."
 )
 PART_UNANSWERED = "Not answered here: {part}"
+
+
+def of_documents(text: str) -> str:
+    """Return the sentence of an end as it is said where the release holds somebody's own documents alone."""
+    for usual, own in _OF_DOCUMENTS.items():
+        text = text.replace(usual, own)
+    return text
 
 
 def abstention(reason: Reason, **facts: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -24,7 +24,7 @@ from assistant.releases import open_release
 from assistant.retriever import Retriever
 from assistant.settings import Settings, read_settings
 from assistant.spelling import Speller
-from assistant.types import Answer, Draft, Hit, Question, Reason, Status
+from assistant.types import Answer, Claim, Draft, Hit, Question, Reason, Status
 from assistant.walk import RELATED, Walk, questions_of
 from assistant.words import stems
 
@@ -130,7 +130,7 @@ class _Path:
         return ends[0]
 
     def _answered(self, drafts: Sequence[Draft], unanswered: Sequence[str]) -> Answer:
-        claims = tuple(dict.fromkeys(claim for draft in drafts for claim in draft.claims))
+        claims = _each_once(claim for draft in drafts for claim in draft.claims)
         calculation = computed.together([draft.calculation for draft in drafts if draft.calculation])
         beside = self.walk.notices + tuple(notice for draft in drafts for notice in draft.notices)
         citations = grounding.cite(claims)
@@ -151,7 +151,10 @@ class _Path:
     def ended(self, end: End) -> Answer:
         self.walk.mark("end", f"{end.status} {end.reason}")
         related = self.walk.related or self._nearest_questions() if end.status == "abstained" else ()
-        return replace(self._blank(end.status, end.reason, end.text), related=related[:3], needs=end.needs)
+        text = end.text if self.walk.has_shipped else messages.of_documents(end.text)
+        if end.reason in ("no_evidence", "other_subject") and router.is_foreign(self.walk.question.text):
+            text = messages.ENGLISH
+        return replace(self._blank(end.status, end.reason, text), related=related[:3], needs=end.needs)
 
     def _nearest_questions(self) -> tuple[str, ...]:
         """Return the questions of the release that are nearest to one that was left before any search."""
@@ -175,6 +178,14 @@ class _Path:
             text=text,
             trace=tuple(walk.trace),
         )
+
+
+def _each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return ``claims`` without those that say again, word for word, what one before them says."""
+    first: dict[str, Claim] = {}
+    for claim in claims:
+        first.setdefault(_one_line(claim.quote), claim)
+    return tuple(first.values())
 
 
 def _one_line(quote: str) -> str:

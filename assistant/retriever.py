@@ -67,11 +67,16 @@ class Retriever:
         best = self._sentence_cosines(hit.passage, self._vectors(text, context)).max(axis=1).tolist()
         return replace(hit, sentence_scores=tuple(round(cosine, 4) for cosine in best))
 
+    def nearness(self, hit: Hit, text: str) -> float:
+        """Return the cosine of ``text`` and the sentence of ``hit`` that is nearest to it."""
+        return float(self._sentence_cosines(hit.passage, self._encoded(text)[None, :]).max())
+
     def topic_beside(self, text: str) -> str | None:
-        """Return the topic beside the subject that most of the wordings nearest to ``text`` are of, if there is any."""
+        """Return the topic beside the subject that most of the wordings nearest to ``text`` are of, if there is one."""
         (whole, *_), _ = self._nearest(text, "")
         boundaries = boundaries_of(whole)[:VOTES]
-        return self.release.boundaries[max(boundaries, key=boundaries.count)].topic if boundaries else None
+        most = max(boundaries, key=boundaries.count, default=None)
+        return None if most is None or 2 * boundaries.count(most) <= VOTES else self.release.boundaries[most].topic
 
     def idf(self, word: str) -> float:
         """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""

@@ -49,6 +49,10 @@ class Speller:
         """Say whether ``word`` is one, or an inflected form of one: "auditing" is right where "audit" is known."""
         return any(form in known_words() or self._is_word(form) or form in self._counts for form in _forms(word))
 
+    def is_meant(self, word: str) -> bool:
+        """Say whether ``word`` is one as it stands, a name perhaps, and no misspelling."""
+        return word[:1].isupper() or self._knows(word.lower())
+
     def repair(self, text: str) -> str:
         """Return ``text`` with each unknown word replaced by its nearest known one, if one is near enough."""
         text, shouted = written_out(text), text.isupper()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from functools import cache
@@ -13,7 +14,7 @@ from assistant.retriever import Retriever
 from assistant.spelling import Speller
 from assistant.story import leans, without_story
 from assistant.types import Hit, Notice, Passage, Question, Trace
-from assistant.words import stems, worded_stems
+from assistant.words import asking_sentence, stems, worded_stems
 from assistant.years import each_told
 
 SURE = 0.7
@@ -34,6 +35,11 @@ RELATED = 4
 
 FEWEST_NEW = 2
 """Words that no page has from which a question may be about something else: a single one may be another wording."""
+
+FOREIGN = 0.06
+"""How much nearer to a passage a question comes without a word of another matter."""
+
+_WORD = re.compile(r"[A-Za-z][\w'’-]+")
 
 UNLIKELY = -4.0
 """Logarithm of how likely a passage is meant, below which a question is about something else: one in 55."""
@@ -91,9 +97,24 @@ class Walk:
 
         Raw pages come without other wordings: what they have no word for, they do not speak of.
         """
-        words = set(worded_stems(text))
+        words = set(worded_stems(asking_sentence(text)))
         new = [word for word in words if not self.retriever.knows(word)]
         return len(new) >= FEWEST_NEW and 2 * len(new) >= len(words)
+
+    def foreign_words(self, text: str, hit: Hit) -> list[str]:
+        """Return the words of what ``text`` asks that no page has and that lead away from the passage of ``hit``.
+
+        Another word for what the passage speaks of brings a question nearer to it: without it, it is farther. What the
+        passage does not speak of holds it off: the gym in a question that finds the hours of the sauna.
+        """
+        asked = asking_sentence(text)
+        near = self.retriever.nearness(hit, asked)
+        return [
+            word
+            for word in dict.fromkeys(_WORD.findall(asked))
+            if worded_stems(word) and not self.knows(word) and self.speller.is_meant(word)
+            if self.retriever.nearness(hit, asked.replace(word, " ")) >= near + FOREIGN
+        ]
 
     def sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
         """Return the best confidence that ``text`` finds, the margin over what lies beside, and the first passage.

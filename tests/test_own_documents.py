@@ -372,9 +372,36 @@ def test_the_page_that_took_its_place_answers_though_it_is_less_sure(home: Path,
     filler = "".join(f"| Service {n} | ${n} |\n" for n in range(1, 5))
     table = "## Charges of the library desk\n\n| Service | Charge |\n|---|---|\n{}" + filler
     old = "Price list\n\nMay 3, 2022\n\n" + table.format("| Fax for a guest of the town | $1 |\n")
-    new = "Price list\n\nMay 3, 2026\n\n" + table.format("") + "\nThe service by fax for guests has ended for good.\n"
+    new = (
+        "Price list\n\nMay 3, 2026\n\n"
+        + table.format("")
+        + "\nGuests of the town send no fax any more at our desk, as of this spring.\n"
+    )
     build(home, [write(tmp_path / "docs", **{"price-list-2022": old, "price-list-2026": new})], WordEncoder())
-    question = "May a guest send a fax at the desk?"
+    question = "Is there a fax for a guest of the town?"
     assert {citation.document.id for citation in answer(home, question).citations} == {"price-list-2026"}
     before = answer(home, question, on=date(2023, 5, 1))
     assert {citation.document.id for citation in before.citations} == {"price-list-2022"}
+
+
+def test_the_same_words_are_said_once(home: Path, tmp_path: Path) -> None:
+    """A sentence that a page says three times is one claim of the answer."""
+    said = "Staff fly economy class on every trip."
+    build(home, [write(tmp_path / "docs", a=f"Travel\n\nHow do staff fly?\n{said} {said} {said}\n")], WordEncoder())
+    assert [citation.quote for citation in answer(home, "How do staff fly?").citations] == [said]
+
+
+def test_no_calculator_answers_for_the_pages_of_others(home: Path, tmp_path: Path) -> None:
+    """Where a release holds somebody's own pages alone, the law on the SES is told to those who ask about the SES."""
+    text = "Leave\n\nHow much annual leave is there?\nStaff of the hospital get 27 days of annual leave a year.\n"
+    build(home, [write(tmp_path / "docs", a=text)], WordEncoder())
+    found = answer(home, "How much annual leave is there after 10 pay periods?")
+    assert found.calculation is None
+    assert answer(home, "What was the SES pay range in 2024?").calculation is not None
+
+
+def test_an_end_speaks_of_the_documents_where_there_are_no_others(home: Path, tmp_path: Path) -> None:
+    """Nobody is sent to an agency's HR office by the pages of a hospital."""
+    build(home, [write(tmp_path / "docs", a="Leave\n\nStaff get 27 days of leave.\n")], WordEncoder())
+    assert answer(home, "thanks!").text == "Ask a question about what the documents of this release say."
+    assert "HR office" not in answer(home, "How many days of leave do pilots of airships get?").text

@@ -20,7 +20,10 @@ from tests.evaluation.trials import write_board
 
 FOLDER = Path(__file__).parent / "folders"
 FIRST = {
+    "bureau": {"right": 12, "wrong": 4, "abstained": 1, "declined": 5},
     "cityhall": {"right": 1, "wrong": 3, "abstained": 10, "declined": 6},
+    "clinic": {"right": 10, "wrong": 6, "abstained": 1, "declined": 3},
+    "coop": {"right": 15, "wrong": 2, "abstained": 0, "declined": 4},
     "fisheries": {"right": 6, "wrong": 6, "abstained": 7, "declined": 3},
     "harbor": {"right": 1, "wrong": 0, "abstained": 13, "declined": 6},
     "library": {"right": 8, "wrong": 1, "abstained": 6, "declined": 3},
