@@ -48,7 +48,11 @@ _NOW = re.compile(
 _SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|my|our|his|her|their)\b", re.I)
 _THEN = re.compile(r"\b(?:then|at the time|that (?:day|date|year|time|cycle|month))\b", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
-_NEXT = re.compile(r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b|\bnext year['’]s\b", re.I)
+_NEXT = re.compile(
+    r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b|\bnext year['’]s\b|\b(?:pay|salary|range|maximum|minimum)"
+    r"(?: (?:for|in|of))? next year\b",
+    re.I,
+)
 """How the pay of another year is asked for; hours are carried into next year under the law of today."""
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
+from assistant.date_forms import in_usual_form
 from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.numerals import numerals
 
@@ -62,12 +63,12 @@ MOST_TOLD = 40
 
 
 def with_years(text: str, earlier: tuple[int, ...], on: date, usual: int | None = None) -> str:
-    """Return ``text`` with years in words, and a year told from another one, in figures.
+    """Return ``text`` with dates in their usual form, and years in words, or told from another one, in figures.
 
     The other one is named before it in ``text``, else the only one of ``earlier``, the years of the turns before, else
     the ``usual`` one. What is said "for next year" is not counted from a year that nobody named.
     """
-    text = _IN_WORDS.sub(_in_figures, text)
+    text = _IN_WORDS.sub(_in_figures, in_usual_form(text, on))
     text = _TO_NOW.sub(rf"\g<first> \g<to> {on.year}", text)
     base = earlier[0] if len(earlier) == 1 else usual if not earlier else None
     again = base if len(text.split()) <= MOST_WORDS else None

@@ -295,3 +295,10 @@ def test_the_computed_minimum_is_the_posted_one() -> None:
 def test_money_is_written_with_cents_only_where_there_are_any(amount: str, written: str) -> None:
     """Dollars are grouped by thousands; cents appear only when they are not nought."""
     assert money(Decimal(amount)) == written
+
+
+def test_a_day_before_the_years_table_begins_has_no_unknown_table() -> None:
+    """In the first days of a year the table of the year before holds, and that of the year is known."""
+    texts = [notice.text for notice in pay_range(date(2026, 1, 5)).notices]
+    assert not any("No table for 2026" in text for text in texts)
+    assert any("No table for 2027" in notice.text for notice in pay_range(date(2027, 1, 5)).notices)

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.errors import AssistantError
 from assistant.messages import say
-from assistant.rules.parameters import Parameter, Value
+from assistant.rules.parameters import Parameter, Value, names, parameter
 from assistant.types import Notice
 
 
@@ -37,6 +37,12 @@ def span(table: Parameter, value: Value) -> tuple[str, bool]:
     return f"From {say(value.start)} to {say(date.fromordinal(later[0].toordinal() - 1))}", True
 
 
+def _has_followed(value: Value) -> bool:
+    """Say whether a later value is known, from a day of the year asked for that had not come yet."""
+    tables = [parameter(name).values for name in names()]
+    return any(value in values and value != values[-1] for values in tables)
+
+
 def table_notices(values: Iterable[Value], on: date) -> tuple[Notice, ...]:
     """Return what to mind about the values used: recalled or derived rates, a derived first day, a table gone by."""
     used = list(values)
@@ -52,7 +58,7 @@ def table_notices(values: Iterable[Value], on: date) -> tuple[Notice, ...]:
         first = max(value.start for value in used)
         told = f"The day {say(first)} is counted from the standard payroll calendar, not seen."
         notices.append(Notice("assumption", told))
-    if on.year > year:
+    if on.year > year and not any(map(_has_followed, used)):
         told = f"No table for {on.year} is known here; this is the last known one, of {year}."
         notices.append(Notice("outdated", told))
     return tuple(notices)
