@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.asking import LEAST_WHOLE, opens_asking
+from assistant import asking
 from assistant.dates import read_dates, swap_year
 from assistant.types import Question
 from assistant.words import FUNCTION_WORDS, OPENERS, SUBJECTS, constraints, plain, stems, tokens, word_set, worded_stems
@@ -50,6 +50,12 @@ _COMPARED = re.compile(
 )
 """What a follow-up only holds its question against: "is there a limit like with vacation?"."""
 
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: (?:and |of |the )*[A-Z][a-z]+)+")
+"""A name of two words or more within a question."""
+
+_ONE = re.compile(r"(?:the |its )?(?P<which>[\w-]+(?: [\w-]+){0,3}) ones?(?:,? please)?$", re.I)
+_THE_SAME = re.compile(r"(?:(?:and|now) )?(?:is it )?(?:the )?same\b", re.I)
+
 _RETURNS = re.compile(r"\b(?:back to|return(?:ing)? to|again|earlier|before that|first question)\b", re.I)
 
 _NOW = re.compile(r"\b(?:now|nowadays|today|currently|these days)\b", re.I)
@@ -90,13 +96,18 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
         if item:
             standalone = f"{item}: {_ORDINAL.sub('', text).strip(' ,')}"
         elif standalone and meant != text:
-            whole = opens_asking(meant) and len(stems(meant)) >= LEAST_WHOLE and not points_back(meant)
+            whole = asking.opens_asking(meant) and len(stems(meant)) >= asking.LEAST_WHOLE and not points_back(meant)
             standalone = meant if whole else _join(standalone, meant, question.on)
-        elif standalone and is_follow_up(text, question):
+        elif standalone and (is_follow_up(text, question) or (place < len(asked) - 1 and _only_tells(text))):
             standalone = _join(standalone, text, question.on)
         else:
             standalone = text
     return standalone
+
+
+def _only_tells(text: str) -> bool:
+    """Say whether a turn between two others asks nothing: it tells more of what was asked before it."""
+    return bool(stems(text)) and not any(map(asking.is_asking, asking.sentences(text)))
 
 
 def _returned_to(text: str, earlier: Sequence[str]) -> str | None:
@@ -195,12 +206,23 @@ def _join(subject: str, text: str, on: date) -> str:
     for family, values in constraints(text).items():
         if len(values) == 1 and constraints(subject).get(family, values) != values:
             return f"{_without(subject, family)} {rest}?"
-    return f"{joined}: {rest}?"
+    return _exchanged(joined, text, rest) or f"{joined}: {rest}?"
+
+
+def _exchanged(joined: str, text: str, rest: str) -> str | None:
+    """Return a question with the one name in it exchanged for what a follow-up asks the same of, if it does so.
+
+    "Which skills belong to Driving Efficiency?", "Same for the results one.", "And the people one?"
+    """
+    names, one = _NAME.findall(joined), _ONE.match(rest)
+    if len(names) != 1 or not (one or _THE_SAME.match(text.strip())):
+        return None
+    return f"{joined.replace(names[0], one['which'] if one else rest)}?"
 
 
 def _rest(text: str) -> str:
     """Return what a follow-up says behind its opening words."""
-    return OPENERS.sub("", text.strip()).strip(" ?.!")
+    return re.sub(r",? please$", "", OPENERS.sub("", text.strip()).strip(" ?.!"), flags=re.I)
 
 
 def _opposite(subject: str) -> str | None:

@@ -488,3 +488,24 @@ def test_the_same_of_others_is_asked_on(text: str) -> None:
     assert "recruitment incentive" in found
     assert "noncareer" in found
     assert " career" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Same for Merit and Competence, please", "Which skills belong to Merit and Competence?"),
+        ("and the people one?", "Which skills belong to people?"),
+        ("And its budget?", "Which skills belong to Driving Efficiency: its budget?"),
+    ],
+)
+def test_the_same_of_another_takes_the_place_of_the_name(text: str, expected: str) -> None:
+    """What the same is asked of stands where the name stood."""
+    assert resolve(question(text, "Which skills belong to Driving Efficiency?")) == expected
+
+
+def test_a_turn_that_only_tells_goes_with_the_question_before_it() -> None:
+    """Between two questions, what is told lends its words and takes the subject of neither away."""
+    told = "My husband is a scientist, he isn't one of those."
+    found = resolve(question("So does he get the same deal?", "How much vacation carries over?", told))
+    assert found.startswith("How much vacation carries over: My husband is a scientist")
+    assert found.endswith("does he get the same deal?")
