@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from assistant.data import read_yaml
-from assistant.words import FUNCTION_WORDS, plain, sentences_of, stem, stems, tokens
+from assistant.words import FUNCTION_WORDS, QUESTION_WORDS, plain, sentences_of, stem, stems, tokens, word_set
 
 _ROUTES = files("assistant") / "routes.yaml"
 LIMIT = 2000
@@ -35,6 +36,9 @@ _YEARS = re.compile(r"(?:(?:19|20)\d\d[ -]?)+")
 _FEDERAL = re.compile(r"\b(federal|opm|u\.?s\.? government|career appointees?|qrb|ecqs?|executive order)\b", re.I)
 
 _LETTERS = re.compile(r"\bses\b(?! (?:members?|executives?|employees?|appointees?)\b)", re.I)
+
+FEWEST_FOREIGN = 2
+"""Words of another language that tell one: a single one stands in many an English question."""
 
 MOST_BARE = 1
 """Content words beside the letters SES that leave open which one is meant."""
@@ -92,6 +96,18 @@ def meanings(text: str, group: str) -> dict[str, list[str]]:
 
 def _terms(route: dict[str, Any]) -> list[str]:
     return [*route["terms"], *route.get("weak", ())]
+
+
+def is_foreign(text: str) -> bool:
+    """Say whether ``text`` is in another language: in its letters, or its words and none that English asks with."""
+    letters = [char for char in text if char.isalpha()]
+    if sum(not unicodedata.name(char, "").startswith("LATIN") for char in letters) > len(letters) / 2:
+        return True
+    words = tokens(text)
+    theirs = sum(word in _routes()["foreign"].split() for word in words)
+    return theirs >= FEWEST_FOREIGN and not any(
+        word in QUESTION_WORDS or word in word_set("auxiliary") for word in words
+    )
 
 
 def is_personal_case(text: str, known: Callable[[str], bool]) -> bool:

@@ -10,6 +10,7 @@ from assistant.router import (
     is_bare,
     is_courtesy,
     is_doubtful,
+    is_foreign,
     is_personal_case,
     other_ses,
     personal_data,
@@ -270,3 +271,23 @@ def test_sentences_that_only_greet_or_thank_go() -> None:
 def test_a_question_beside_a_greeting_is_no_mere_courtesy(text: str) -> None:
     """A greeting before a question, or a word that only begins like one, does not hide the question."""
     assert not is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿Cuál es el salario máximo del SES?",
+        "Quel est le salaire des cadres?",
+        "Wie hoch ist das Gehalt?",
+        "最高工资是多少",
+    ],
+)
+def test_another_language_is_known_as_one(text: str) -> None:
+    """Other letters, or small words that English does not have, make a question that is not read."""
+    assert is_foreign(text)
+
+
+@pytest.mark.parametrize("text", ["What is the pay per annum?", "de facto removal", "pay in the SES", "10", "¿what?"])
+def test_english_is_no_other_language(text: str) -> None:
+    """A borrowed word makes no other language of a question."""
+    assert not is_foreign(text)

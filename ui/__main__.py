@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.exits import exit_status
@@ -23,10 +23,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ui", description="Serve the HTTP API and the widget.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
-    parser.add_argument("--workers", type=int, default=1, help="processes that share the release (default: 1)")
+    parser.add_argument("--port", type=_within(1, 65535), default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--workers", type=_within(1, 64), default=1, help="processes on one release (default: 1)")
     parser.add_argument("--home", type=Path, help="folder of releases (default: SES_HOME, else .ses or user data)")
     return parser
+
+
+def _within(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a whole number from ``least`` to ``most``."""
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text} is no whole number from {least} to {most}")
+        return int(text)
+
+    return read
 
 
 def _opened(options: argparse.Namespace) -> int:

@@ -79,7 +79,7 @@ def working(calculation: Calculation, *, steps_open: bool, noticed: bool = False
         el("p", calculation.sentence, cls="result"),
         el(
             "details",
-            el("summary", f"Working in {len(calculation.steps)} steps"),
+            el("summary", f"Working in {len(calculation.steps)} step{'s' * (len(calculation.steps) != 1)}"),
             el("ol", *(_step(step.label, step.expression, step.value) for step in calculation.steps), cls="steps"),
             open=steps_open,
         ),

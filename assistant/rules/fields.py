@@ -147,7 +147,7 @@ def _flag(field: Field, value: Any) -> bool:
     known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     found = known.get(str(value).strip().lower())
     if found is None:
-        raise InvalidInputError(f"The {field.label} is yes or no, not {value!r}.")
+        raise InvalidInputError(f"To {field.label}, say yes or no, not {value!r}.")
     return found
 
 
@@ -155,7 +155,7 @@ def _choice(field: Field, value: Any) -> str:
     for choice in field.choices:
         if _bare(str(value)) == _bare(choice):
             return choice
-    raise InvalidInputError(f"The {field.label} is one of {', '.join(field.choices)}; {value!r} is none of them.")
+    raise InvalidInputError(f"For {field.label}, give one of {', '.join(field.choices)}; {value!r} is none of them.")
 
 
 def _bare(text: str) -> str:
