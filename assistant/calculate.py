@@ -25,6 +25,11 @@ SHORT = {
 }
 """The commands that stand for a calculator, or for another one where an option says so."""
 
+SHEET = (
+    "score a sheet of executives (- for standard input): a CSV file with a column for each rating and one for "
+    "its weight ('Leading Change', 'Leading Change weight', or LC and LC weight), and a name if you like"
+)
+
 OTHERWISE: Mapping[str, Mapping[str, str]] = {
     "pay": {"salary": "salary_position"},
     "leave": {"sick": "sick_leave"},
@@ -49,7 +54,7 @@ def add_commands(commands: Any, day: Day) -> None:
         for option in others.keys() & {"sick", "fy2026"}:
             parser.add_argument(f"--{option}", action="store_true", help=_lower(CALCULATORS[others[option]].title))
         if command == "score":
-            parser.add_argument("--csv", metavar="FILE", help="score a sheet of executives; - for standard input")
+            parser.add_argument("--csv", metavar="FILE", help=SHEET)
         parser.set_defaults(run=lambda options, name=name, others=others: _short(options, name, others))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -42,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
 
     check = commands.add_parser("check", help="check the shipped corpus, or what a folder would give")
-    check.add_argument("folder", nargs="?", help="a folder of documents (default: the shipped corpus)")
+    check.add_argument("folders", nargs="*", metavar="DIR", help="folders of documents; 'shipped' beside them compares")
     check.add_argument("--json", action="store_true", help="print every finding as JSON")
     check.set_defaults(run=_check)
 
@@ -78,7 +79,8 @@ def _build(options: argparse.Namespace) -> int:
         print(f"skipped {item.path}: {item.reason}", file=sys.stderr)
     if report.findings:
         found = ", ".join(f"{number} {action}" for action, number in counts(report.findings).items() if number)
-        print(f"screened: {found}; 'python -m ingest check DIR' shows each with its place", file=sys.stderr)
+        again = shlex.join(["python", "-m", "ingest", "check", *(options.corpus or [])])
+        print(f"screened: {found}; each with its place: {again}", file=sys.stderr)
     told = f"{report.new} new, {report.changed} changed, {report.gone} gone, {report.same} same"
     print(f"release {report.release}: {told} ({report.embedded} texts embedded)")
     return 1 if report.unread else 0
@@ -130,8 +132,8 @@ def _check(options: argparse.Namespace) -> int:
     from ingest.entries import load_corpus
     from ingest.proof import copied, prove
 
-    if options.folder:
-        return _check_folder(options.folder, as_json=options.json)
+    if set(options.folders) - {SHIPPED}:
+        return _check_folders(options.folders, as_json=options.json)
     folder = shipped_corpus()
     sources = load_sources(folder / "sources.yaml")
     chapters = load_corpus(folder, sources)
@@ -146,12 +148,12 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _check_folder(folder: str, *, as_json: bool) -> int:
-    """Show what a build would make of a folder of raw documents. Nothing is written."""
+def _check_folders(folders: Sequence[str], *, as_json: bool) -> int:
+    """Show what a build would make of folders of raw documents. Nothing is written."""
     from ingest.corpora import gather
     from ingest.report import as_dict, render
 
-    found = gather([folder])
+    found = gather(folders)
     unread = [(str(item.path), item.reason) for item in found.unread]
     if as_json:
         print(json.dumps(as_dict(found.findings, unread), ensure_ascii=False, indent=1))

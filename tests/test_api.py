@@ -292,6 +292,8 @@ def test_an_unknown_calculator_is_not_found(serve: Serve) -> None:
         (b"[]", "application/json"),
         (b'{"text": 5}', "application/json"),
         (b'{"text": "a", "on": "2026-02-30"}', "application/json"),
+        (b'{"text": "a", "on": 1700000000}', "application/json"),
+        (b'{"text": "a", "on": "2026-02-28T00:00:00"}', "application/json"),
         (b'{"text": "a", "more": 1}', "application/json"),
         (b'{"\\ud800": 1}', "application/json"),
         (b'{"text": ' + b"9" * 5000 + b"}", "application/json"),

@@ -342,6 +342,15 @@ def test_a_folder_can_be_checked(folder: Path, capsys: pytest.CaptureFixture[str
     assert "2 passages, 0 files skipped" in capsys.readouterr().out
 
 
+def test_folders_are_checked_beside_the_shipped_corpus(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What contradicts the shipped corpus shows before anything is built."""
+    (folder / "own.md").write_text("# Leave\n\nExecutives carry over up to 640 hours.\n", "utf-8")
+    assert ingest(["check", str(folder)]) == 0
+    assert "own.md:3" not in capsys.readouterr().out
+    assert ingest(["check", "shipped", str(folder)]) == 0
+    assert "own.md:3  ceiling of annual leave carried over: 640 here, 720 there" in capsys.readouterr().out
+
+
 @pytest.mark.integration
 def test_the_first_question_builds_a_release(tiny: Path, tmp_path: Path) -> None:
     """Without a release the first question builds one from the shipped corpus, saying so in one line, and answers."""

@@ -22,6 +22,7 @@ from tests.evaluation.inside import PARTS
 from tests.evaluation.judge import judge
 from tests.evaluation.metrics import hit_at, mrr_at, rank_of, wilson
 from tests.evaluation.perturb import PERTURBATIONS, perturb
+from tests.evaluation.scoreboard import OTHER_HANDS, Result, render
 from tests.evaluation.trials import FOLDER, load_trials
 
 SIZES = {
@@ -118,6 +119,16 @@ def test_no_gold_question_stands_in_the_corpus(shipped_passages: tuple[Passage, 
 def test_partly_right_is_wrong(found: dict[str, Any], verdict: str) -> None:
     """A missing pattern, a forbidden one or an unacceptable citation makes an answer wrong."""
     assert judge(gold(), found, ROWS).verdict == verdict
+
+
+def test_what_was_typed_by_other_hands_stays_on_the_scoreboard_of_the_same_release() -> None:
+    """A run without perturbations keeps what an earlier run told of them, and drops it for another release."""
+    judgements = [judge(gold(), answer("at most 720 hours"), ROWS)]
+    results = [Result("This product", tuple(judgements), (1,), 0.0)]
+    before = render(results, {"upper": judgements}, "a1")
+    assert OTHER_HANDS in before
+    assert render(results, {}, "a1", before) == before
+    assert OTHER_HANDS not in render(results, {}, "b2", before)
 
 
 def test_an_expected_abstention_is_right_whatever_the_reason_but_says_so() -> None:

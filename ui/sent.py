@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from ui.feedback import ANSWER_ID, Rating
 from ui.wire import Body
 
 Amount = bool | int | float | Annotated[str, StringConstraints(max_length=400)]
 """One input of a calculator as JSON has it; money and decimals are exact when sent as text."""
+
+
+def _as_written(value: object) -> object:
+    """Refuse what would pass for a date: a timestamp, a number of seconds."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("a date is written YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]
+"""A date as JSON has it, and nothing that could be taken for one."""
 
 
 class TurnBody(Body):
@@ -33,7 +45,7 @@ class QuestionBody(Body):
         }
     )
     text: str = Field(description="The question in plain words; up to 2,000 characters are read.")
-    on: date | None = Field(None, description="The date on which the law is wanted; today when left out.")
+    on: Day | None = Field(None, description="The date on which the law is wanted; today when left out.")
     history: list[TurnBody] = Field(default_factory=list, max_length=50, description="Earlier questions, oldest first.")
 
 
@@ -50,4 +62,4 @@ class InputsBody(Body):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"on": "2026-06-01", "inputs": {"certified": True}}]})
     inputs: dict[str, Amount | list[Amount] | None] = Field(default_factory=dict)
-    on: date | None = Field(None, description="The date on which the law is wanted; today when left out.")
+    on: Day | None = Field(None, description="The date on which the law is wanted; today when left out.")

@@ -21,6 +21,7 @@ from tests.evaluation.plain import PlainStack
 
 HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
+SCOREBOARD = HERE / "scoreboard.md"
 SLACK = 0.015
 """How far a figure may fall below the baseline before the gate closes: some five questions."""
 
@@ -43,13 +44,14 @@ def main() -> int:
     product = scoreboard.Result("This product", tuple(judgements), tuple(run.ranks(gold, corpus, home)), seconds)
     perturbed = {name: run.judged(gold, corpus, home, name)[0] for name in PERTURBATIONS} if options.perturb else {}
     results = [product] if options.gate else [product, _plain(gold, corpus)]
-    table = scoreboard.render(results, perturbed, current_release(home) or "")
+    before = SCOREBOARD.read_text(encoding="utf-8")
+    table = scoreboard.render(results, perturbed, current_release(home) or "", before)
     if not options.gate:
         table += _inside(gold, corpus, home)
     print(table)
     if options.gate:
         return _gate(scoreboard.figures(judgements))
-    (HERE / "scoreboard.md").write_text(table, encoding="utf-8")
+    SCOREBOARD.write_text(table, encoding="utf-8")
     if options.record:
         BASELINE.write_text(json.dumps(scoreboard.figures(judgements), indent=1) + "\n", encoding="utf-8")
     return 0

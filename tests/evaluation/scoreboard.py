@@ -10,6 +10,7 @@ from tests.evaluation.gold import GROUPS
 from tests.evaluation.judge import Judgement
 from tests.evaluation.metrics import hit_at, mrr_at, share
 
+OTHER_HANDS = "## The same questions typed by other hands"
 COLUMNS = ("right", "wrong", "abstained rightly", "abstained wrongly")
 
 
@@ -34,14 +35,20 @@ def figures(judgements: Sequence[Judgement]) -> dict[str, float]:
     }
 
 
-def render(results: Sequence[Result], perturbed: Mapping[str, Sequence[Judgement]], release: str) -> str:
-    """Return the scoreboard as Markdown. It holds no quotes, so that nobody fits answers to it."""
+def render(
+    results: Sequence[Result], perturbed: Mapping[str, Sequence[Judgement]], release: str, before: str = ""
+) -> str:
+    """Return the scoreboard as Markdown. It holds no quotes, so that nobody fits answers to it.
+
+    Where nothing was perturbed, what the scoreboard ``before`` tells of the same release stays.
+    """
     lines = ["# Scoreboard", "", "Written by `make evaluate`. Intervals are 95 percent (Wilson).", ""]
     lines.append(f"Release {release}. Wrong counts a right answer with one unacceptable citation, too.")
     for result in results:
         lines += ["", f"## {result.name}", "", *_groups(result.judgements), "", *_summary(result)]
-    if perturbed:
-        lines += ["", "## The same questions typed by other hands", "", *_perturbed(results[0].judgements, perturbed)]
+    told = _perturbed(results[0].judgements, perturbed) if perturbed else _kept(before, release)
+    if told:
+        lines += ["", OTHER_HANDS, "", *told]
     lines += ["", f"## Failures of {results[0].name}", "", *_failures(results[0].judgements)]
     return "\n".join(lines) + "\n"
 
@@ -92,6 +99,13 @@ def _summary(result: Result) -> list[str]:
     if result.seconds:
         lines.append(f"{len(result.judgements)} questions in {result.seconds:.0f} s, start of the program included.")
     return lines
+
+
+def _kept(before: str, release: str) -> list[str]:
+    """Return what the scoreboard ``before`` says on other hands, if it is about the same release."""
+    if f"Release {release}. " not in before or OTHER_HANDS not in before:
+        return []
+    return before.split(OTHER_HANDS, 1)[1].split("\n## ", 1)[0].strip().splitlines()
 
 
 def _perturbed(plain: Sequence[Judgement], perturbed: Mapping[str, Sequence[Judgement]]) -> list[str]:
