@@ -42,6 +42,12 @@ Fitted on the shipped corpus read as raw pages, with and without its headings, a
 questions and on the four documents: 4 to 6 of 100 more come first than with the weights above.
 """
 
+OUTRIGHT = 0.08
+"""Added to a passage whose heading or other wording is the question itself, less from there down to ``NEAR``."""
+
+NEAR = 0.93
+"""Cosine above which a question begins to be the same one in nearly the same words."""
+
 FIGURES = 0.08
 """Added to a passage with a calculation when the question asks for a figure of pay."""
 
@@ -102,10 +108,10 @@ class Scorer:
 
         A raw passage scores by weights of its own; beside shipped entries it may not gain by them.
         """
-        scores = _sum(WEIGHTS, signals) - off
+        scores = _sum(WEIGHTS, signals) + _outright(signals) - off
         verbatim = self._verbatim[rows]
         if verbatim.any():
-            raw = _sum(RAW_WEIGHTS, signals) - RAW_OUT_OF_FORCE * off
+            raw = _sum(RAW_WEIGHTS, signals) + _outright(signals) - RAW_OUT_OF_FORCE * off
             scores = np.where(verbatim, raw if self._verbatim.all() else np.minimum(raw, scores), scores)
         return scores
 
@@ -132,6 +138,12 @@ def _sum(weights: Mapping[str, float], signals: Signals) -> NDArray[np.float64]:
     known = [share * signals[name] for name, share in weights.items() if name in signals]
     total: NDArray[np.float64] = np.sum(known, axis=0)
     return total
+
+
+def _outright(signals: Signals) -> NDArray[np.float64]:
+    """Return what is added to passages that are asked for in their own words: no sum of other signals outdoes that."""
+    nearer: NDArray[np.float64] = np.clip((signals["question"] - NEAR) / (1 - NEAR), 0, 1)
+    return OUTRIGHT * nearer
 
 
 def _is_about_another_year(passage: Passage, years: Sequence[int]) -> bool:

@@ -68,12 +68,7 @@ _RANKS |= {"lieutenant colonel": "O-5", "colonel": "O-6", "lt. colonel": "O-5", 
 _RANKS |= {"lieutenant commander": "O-4", "commander": "O-5", "admiral": "O-10", "major": "O-4"}
 _RANKS |= {"one-star": "O-7", "two-star": "O-8", "three-star": "O-9", "four-star": "O-10"}
 _RANKS |= {"1-star": "O-7", "2-star": "O-8", "3-star": "O-9", "4-star": "O-10"}
-_GENERAL = re.compile(
-    r"(?<!inspector )(?<!attorney )(?<!surgeon )(?<!solicitor )(?<!in )\b"
-    r"general(?:s\b|(?= officers?\b|'s\b| ?[?.,;:!)/]|$| "
-    r"(?:or|and|by|in|is|are|for|when|at|with|rank|of|from|to|vs|versus|than|outrank\w*|equal\w*|equivalent)\b))"
-)
-"""The officer, where "general" tells no sort of something else: the General Schedule, a general rule."""
+_RANKS |= {"four star": "O-10", "three star": "O-9", "two star": "O-8", "one star": "O-7", "full general": "O-10"}
 
 
 def fill(calculator: Calculator, subject: Subject, heard: Heard) -> dict[str, Any]:
@@ -257,8 +252,7 @@ def _grade(field: Field, subject: Subject, heard: Heard) -> str | None:
     match = re.search(r"\b([oew])[- ]?(\d{1,2})(?:s|'s)?\b", heard.text)
     if match:
         return f"{match[1].upper()}-{match[2]}"
-    named = (grade for name, grade in _RANKS.items() if re.search(rf"(?<!\w){re.escape(name)}", heard.text))
-    return next(named, "O-10" if _GENERAL.search(heard.text) else None)
+    return next((grade for name, grade in _RANKS.items() if re.search(rf"(?<!\w){re.escape(name)}", heard.text)), None)
 
 
 _SINCE = re.compile(r"\b(?:since|after|from|over|starting)\b")
