@@ -60,6 +60,10 @@ _RETURNS = re.compile(r"\b(?:back to|return(?:ing)? to|again|earlier|before that
 
 _NOW = re.compile(r"\b(?:now|nowadays|today|currently|these days)\b", re.I)
 
+_PRESENT = {"was": "is", "were": "are", "did": "does", "had": "has"}
+_PAST = re.compile(rf"\b(?:{'|'.join(_PRESENT)})\b", re.I)
+"""What a question on the past is asked with, and what the same one on today is."""
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ORDINAL = re.compile(
     rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one|(?P<noun> item| element)| of (?:them|these|those))\b",
@@ -193,10 +197,11 @@ def _join(subject: str, text: str, on: date) -> str:
     """Put the follow-up into the earlier question: swap a year or a named value, else say both together."""
     text = _COMPARED.sub("", text)
     new_years, old_years = read_dates(text, on).years, read_dates(subject, on).years
-    if not new_years and old_years and _NOW.search(text):
-        new_years = (on.year,)
     rest = _rest(text)
     joined = subject.rstrip(" ?.!")
+    if not new_years and old_years and _NOW.search(text):
+        new_years = (on.year,)
+        joined = _PAST.sub(lambda match: _PRESENT[match.group().lower()], joined)
     if new_years:
         joined = swap_year(joined, old_years[0], new_years[0]) if old_years else _NOW.sub("", joined).strip()
         return f"{joined}?" if old_years and not _content(rest) else f"{joined} {rest}?"

@@ -9,7 +9,7 @@ from assistant import asking, conversation, ends, grounding, messages, router
 from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
 from assistant.types import Notice
 from assistant.walk import LEAST_ALONE, SURE, WHOLE, Walk
-from assistant.words import asks_for_pay_figures, stems, worded_stems
+from assistant.words import FUNCTION_WORDS, asks_for_pay_figures, stems, tokens, worded_stems
 
 OWN_WORDS = 0.3
 """Share of a turn's own words, weighted by rarity, that what answers it in the light of the one before must have."""
@@ -66,7 +66,8 @@ def _in_context(walk: Walk, alone: str) -> str:
     """Return a question that is not sure by itself with the subject of the one before, where that makes it sure."""
     sure, beside, _ = walk.sureness(alone)
     points = conversation.points_back(alone)
-    stands = sure >= (WHOLE if points else SURE) or (beside < 0 and not points)
+    brief = sum(word not in FUNCTION_WORDS for word in tokens(alone)) < LEAST_ALONE
+    stands = sure >= (WHOLE if points or brief else SURE) or (beside < 0 and not points)
     if stands or not conversation.may_continue(alone, points):
         return alone
     joined = walk.speller.repair(conversation.continued(walk.placed, lambda text: _enumeration(walk, text)))

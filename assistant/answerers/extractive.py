@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.spoken.amounts import in_figures
 from assistant.tabular import head_of, is_row
 from assistant.types import Claim, Hit, Passage, Sentence
 from assistant.words import is_yes_no, stems, tokens, word_set
@@ -31,6 +32,8 @@ _REFERS = re.compile(
 )
 """How a sentence ends, or all it says, that only sends the reader to another place."""
 
+_ONE = re.compile(r"\bone(?=[- ](?:year|month|week|day|hour|percent|level)s?\b)")
+_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?![\d.]))\d+(?:\.\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
 """A full date names the day of a memo or rule, not the year that a sentence is about."""
@@ -95,7 +98,8 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
 
     Only for a yes/no question near to one of the passage's wordings, with the same negations, and without a condition
     of its own: "are executives barred from ..." is not answered by the "No." of "may executives ...", nor a question
-    about the first month by the "Yes." of one about any time.
+    about the first month by the "Yes." of one about any time. A figure of the question must stand in what is told: "is
+    it two years?" has no "Yes." from one year.
     """
     if not is_yes_no(question) or hit.signals["question"] < NEAR:
         return False
@@ -104,7 +108,13 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
     asked = set(stems(question))
     nearest = max(wordings, key=lambda wording: len(asked & set(stems(wording))) / (1 + len(set(stems(wording)))))
     known = {word for text in (*wordings, passage.quote(passage.sentences[0])) for word in stems(text)}
-    return _negations(question) == _negations(nearest) and asked <= known
+    told = _figures(f"{passage.heading[-1]} {passage.quote(passage.sentences[0])}")
+    return _negations(question) == _negations(nearest) and asked <= known and _figures(question) <= told
+
+
+def _figures(text: str) -> set[float]:
+    """Return the figures of ``text``, those in words included, years left out."""
+    return {float(figure) for figure in _FIGURE.findall(_ONE.sub("1", in_figures(text)))}
 
 
 def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]:
