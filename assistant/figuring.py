@@ -18,6 +18,15 @@ SURER = (0.8, 0.9)
 _SCALE = re.compile(r"\bEX[- ]?(?:I{1,3}|IV|V)\b|\bExecutive Schedule\b", re.I)
 """The pay scale of the highest officials, which nobody but the federal government has."""
 
+_OF_ALL = re.compile(
+    r"(?:is it (?:true|right|correct|so)(?: that)? |i (?:heard|read)(?: that)? )?"
+    r"(?:(?:do|are|can|may|must|could|would|should)(?:n['’]?t)? )?(?:all |most )?(?:the )?(?:career |noncareer )?"
+    r"(?:ses|(?:ses |senior )?(?:members|executives|people|appointees))\b(?! (?:member|executive|appointee)\b)"
+    r"(?!.*\b(?:with|whose|who|if|on|at|from|paid)\b)",
+    re.I,
+)
+"""A question whether something holds of all members, whose figure is nobody's own: "do executives get 30 days?"."""
+
 MENTIONED = 1
 """Figures that are told around a question without asking what they come to: "my salary is $190,000"."""
 
@@ -58,6 +67,8 @@ def _reads_better(walk: Walk, asked: Spoken) -> bool:
 
     Words of a calculator and a number stand in many a question that asks for no figure, and in the story around one.
     """
+    if _OF_ALL.match(walk.standalone) and spoken.figures(asked) <= MENTIONED:
+        return walk.best_entry(walk.standalone)[0] >= grounding.ACCEPT
     begins, alone = _begins(walk, asked, walk.placed.text), story.asking_alone(walk.standalone)
     if begins and alone and spoken.figures(asked) <= MENTIONED and not _begins(walk, asked, alone):
         return _asks_otherwise(walk, asked, alone)
