@@ -39,6 +39,12 @@ _INDIRECT = re.compile(
 )
 _ENDS_IN_TAG = re.compile(rf", {_TAG}\W*$", re.I)
 _CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
+_TWO_THINGS = re.compile(
+    r"(?P<left>[^,;:.?!]+?),? (?:and|or) (?:(?:the|their|its|my|his|her) )?(?P<right>(?:[^ ,;:.?!]+ ?){1,4})\?\s*$"
+)
+MOST_OF_A_THING, LEAST_OPENING = 3, 2
+"""Words of the first of two things that are asked of together, at most, and of what both share, at least."""
+
 _ASKER = r"as an?|i['’]?m|i am|we['’]?re|we are|currently"
 _PRESENTING = re.compile(rf"(?:{_ASKER}|being an?|coming from|speaking as) [^,;:?!]{{2,80}}(?:[,;:]| [-–—]) ", re.I)
 """How who asks opens: "As a GS-15, ..."."""
@@ -91,6 +97,16 @@ def halves(text: str) -> tuple[tuple[str, str], ...]:
     """Return the ways to cut ``text`` in two behind a comma and "and", a semicolon or a dash, each with its words."""
     cuts = [(text[: match.start()].strip(), text[match.end() :].strip()) for match in _CUT.finditer(text)]
     return tuple(cut for cut in cuts if all(len(set(stems(half))) >= 2 for half in cut))
+
+
+def shared(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the ways to read one clause as two questions that share its opening: "do they get overtime or leave?"."""
+    match = _TWO_THINGS.match(text)
+    if match is None:
+        return ()
+    left, right = match["left"].split(), match["right"].split()
+    openings = (left[:-size] for size in range(1, MOST_OF_A_THING + 1) if len(left) - size >= LEAST_OPENING)
+    return tuple((f"{' '.join(left)}?", f"{' '.join([*opening, *right])}?") for opening in openings)
 
 
 def _is_question(piece: str) -> bool:

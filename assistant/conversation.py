@@ -66,7 +66,8 @@ _PAST = re.compile(rf"\b(?:{'|'.join(_PRESENT)})\b", re.I)
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ORDINAL = re.compile(
-    rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one|(?P<noun> item| element)| of (?:them|these|those))\b",
+    rf"\b(?:the )?(?P<word>{'|'.join(_ORDINALS)}|last)(?: one| of (?:them|these|those)"
+    r"|(?P<noun> (?:item|element|way|kind|type|criterion|condition|ground|option|point)))\b",
     re.I,
 )
 

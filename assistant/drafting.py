@@ -14,7 +14,7 @@ from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
 from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
 from assistant.walk import BESIDE, CANDIDATES, Walk, questions_of
-from assistant.words import asks_for_the_past, constraints, stems, worded_stems
+from assistant.words import asks_for_the_past, constraints, names_ses, stems, worded_stems
 
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""
@@ -126,7 +126,12 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit], on: date) -> tuple[Hit
     if asks_for_the_past(part):
         return tuple(fitting)
     least = fitting[0].score - grounding.NEXT_WITHIN
-    newer = [hit for hit in hits if hit.score >= least and takes_place(hit.passage, fitting[0].passage, on)]
+    newer = [
+        hit
+        for hit in hits
+        if hit.score >= least
+        and (takes_place(hit.passage, fitting[0].passage, on) or walk.is_newer_on_the_same(hit, fitting[0], on))
+    ]
     return (*newer, *sorted(fitting, key=lambda hit: is_marked_outdated(hit.passage, on)))
 
 
@@ -157,10 +162,12 @@ def _of_others(part: str, passage: Passage) -> tuple[Notice, ...]:
 def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End:
     """Return the end for what no hit is sure of: outside the subject, or without evidence.
 
-    Where the question is nearest to a matter that the corpus does not treat, that is named.
+    One that names the SES is inside. Where the question is nearest to a matter that the corpus does not treat, that is
+    named.
     """
     beside = grounding.lies_beside(hits)
-    if not walk.knows(part) or (best < grounding.SAME_SUBJECT and not beside):
+    named = walk.has_shipped and names_ses(part)
+    if not walk.knows(part) or (best < grounding.SAME_SUBJECT and not beside and not named):
         return ends.out_of_scope("other_subject")
     topic = walk.retriever.topic_beside(part) if beside else None
     return ends.abstained("no_evidence") if topic is None else ends.abstained("no_evidence", topic=topic)

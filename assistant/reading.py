@@ -156,15 +156,40 @@ def parts(walk: Walk) -> tuple[str, ...]:
     if len(found) == 1:
         halves = asking.halves(walk.standalone)
         unsure = halves and walk.sureness(walk.standalone)[0] < grounding.ACCEPT
-        return next((half for half in halves if _are_two(walk, half)), found) if unsure else found
+        if unsure:
+            return next((half for half in halves if _are_two(walk, half)), found)
+        return _shared(walk) or found
     if not all(map(walk.knows, found)):
         return found
     sure, _, first = walk.sureness(walk.standalone)
-    if sure < SURE or len({walk.may_mean(part, first, context(walk, part)) for part in found}) > 1:
+    if sure < SURE or any(_is_elsewhere(walk, part, first) for part in found):
+        return found
+    if len({walk.may_mean(part, first, context(walk, part)) for part in found}) > 1:
         return found
     looked_up = [walk.sureness(part, context(walk, part)) for part in found]
     apart = all(sure >= grounding.ACCEPT or beside < 0 for sure, beside, _ in looked_up)
     return found if apart and len({best for _, _, best in looked_up}) == len(found) else (walk.standalone,)
+
+
+def _is_elsewhere(walk: Walk, part: str, passage: str) -> bool:
+    """Say whether a part that stands by itself has hardly a word of the passage that the whole finds."""
+    alone = len(set(stems(part))) >= LEAST_ALONE and not conversation.points_back(part)
+    return alone and walk.cover(worded_stems(part), passage) < OWN_WORDS
+
+
+def _shared(walk: Walk) -> tuple[str, ...]:
+    """Return two questions that share their opening, where what the whole finds speaks of one of two things alone."""
+    ways = asking.shared(walk.standalone)
+    if not ways:
+        return ()
+    first = walk.sureness(walk.standalone)[2]
+    if not first or walk.cover(worded_stems(walk.standalone), first) == 1:
+        return ()
+    return max(
+        (way for way in ways if _are_two(walk, way)),
+        key=lambda way: min(walk.sureness(half)[0] for half in way),
+        default=(),
+    )
 
 
 def _are_two(walk: Walk, halves: tuple[str, str]) -> bool:

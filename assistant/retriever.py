@@ -71,6 +71,11 @@ class Retriever:
         """Return the cosine of ``text`` and the sentence of ``hit`` that is nearest to it."""
         return float(self._sentence_cosines(hit.passage, self._encoded(text)[None, :]).max())
 
+    def likeness(self, one: str, other: str) -> float:
+        """Return the cosine of two texts."""
+        first, second = self.encoder.encode([one, other])
+        return float(first @ second)
+
     def topic_beside(self, text: str) -> str | None:
         """Return the topic beside the subject that most of the wordings nearest to ``text`` are of, if there is one."""
         (whole, *_), _ = self._nearest(text, "")

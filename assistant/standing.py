@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
+from assistant.dates import ImpossibleDateError, day_spans
 from assistant.types import AUTHORITIES, Hit, Passage
 
 RIVALS = 10
@@ -27,9 +29,35 @@ def standing(passage: Passage, on: date) -> tuple[bool, int, str]:
     """
     named = [b.authority for s in passage.sentences for b in s.basis if b.relation == "supports"]
     authority = min((AUTHORITIES.index(name) for name in named), default=AUTHORITIES.index(passage.document.authority))
-    day = re.search(r"(?:19|20)\d\d(?:-\d\d-\d\d)?", passage.document.date)
     ended = any(s.in_force.until is not None and s.in_force.until < on for s in passage.sentences)
-    return passage.in_force.covers(on) and not ended, -authority, day.group() if day else ""
+    return passage.in_force.covers(on) and not ended, -authority, written(passage)
+
+
+def written(passage: Passage) -> str:
+    """Return the day, or the year, of a passage in ISO form, "" if unknown: that of a heading, else of its document.
+
+    Minutes stand under the day of each meeting.
+    """
+    days = [day for heading in passage.heading for _, _, day in _full_days(heading)]
+    found = re.search(r"(?:19|20)\d\d(?:-\d\d-\d\d)?", passage.document.date)
+    return max(days).isoformat() if days else found.group() if found else ""
+
+
+def is_younger(passage: Passage, other: Passage, on: date) -> bool:
+    """Say whether a raw page is of a later year than ``other``, another one that is worth no more, and of ``on``."""
+    verbatim = {passage.document.kind, other.document.kind} == {"verbatim"}
+    if not verbatim or passage.document.id == other.document.id:
+        return False
+    (holds, worth, day), (_, other_worth, before) = standing(passage, on), standing(other, on)
+    return holds and worth >= other_worth and "" < before[:4] < day[:4] and day <= on.isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _full_days(heading: str) -> list[tuple[int, int, date]]:
+    try:
+        return day_spans(heading, date.max) if re.search(r"(?:19|20)\d\d", heading) else []
+    except ImpossibleDateError:
+        return []
 
 
 def highest_first(hits: Sequence[Hit], on: date) -> tuple[Hit, ...]:

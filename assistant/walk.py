@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 from assistant import grounding
@@ -12,6 +13,7 @@ from assistant.dates import Dated, read_dates
 from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
+from assistant.standing import is_younger
 from assistant.story import leans, without_story
 from assistant.types import Hit, Notice, Passage, Question, Trace
 from assistant.words import asking_sentence, stems, worded_stems
@@ -40,6 +42,12 @@ FOREIGN = 0.06
 """How much nearer to a passage a question comes without a word of another matter."""
 
 _WORD = re.compile(r"[A-Za-z][\w'’-]+")
+
+_HOW = re.compile(r"\bhow (?:big|large|small|high|low|tall|wide|deep|heavy|fast|soon|far|old|late|early)\b", re.I)
+"""How a measure is asked for; the answer has a figure and not the word."""
+
+SAME_MATTER = 0.7
+"""Cosine of two headings from which pages of different years speak of the same matter: the later one counts."""
 
 UNLIKELY = -4.0
 """Logarithm of how likely a passage is meant, below which a question is about something else: one in 55."""
@@ -111,10 +119,16 @@ class Walk:
         near = self.retriever.nearness(hit, asked)
         return [
             word
-            for word in dict.fromkeys(_WORD.findall(asked))
+            for word in dict.fromkeys(_WORD.findall(_HOW.sub(" ", asked)))
             if worded_stems(word) and not self.knows(word) and self.speller.is_meant(word)
             if self.retriever.nearness(hit, asked.replace(word, " ")) >= near + FOREIGN
         ]
+
+    def is_newer_on_the_same(self, hit: Hit, older: Hit, on: date) -> bool:
+        """Say whether ``hit`` is of a later year than ``older`` and not after ``on``, under a heading on the same."""
+        if not is_younger(hit.passage, older.passage, on):
+            return False
+        return self.retriever.likeness(hit.passage.heading[-1], older.passage.heading[-1]) >= SAME_MATTER
 
     def sureness(self, text: str, whole: str = "") -> tuple[float, float, str]:
         """Return the best confidence that ``text`` finds, the margin over what lies beside, and the first passage.

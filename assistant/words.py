@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import Stemmer
@@ -148,10 +149,15 @@ def asks_for_pay_figures(text: str, dated: bool = False) -> bool:
 def asks_for_the_past(text: str) -> bool:
     """Say whether the words of ``text`` ask how something was, not those of a story told around what is asked."""
     asked = asking_sentence(text)
-    words = tokens(text if SUBJECTS & set(tokens(asked)) else asked)
+    said = tokens(text if SUBJECTS & set(tokens(asked)) else asked)
+    words = [word for word, after in pairwise([*said, ""]) if not (word in _AHEAD and after in _ACTING)]
     grams = {tuple(words[i : i + n]) for n in (1, 2) for i in range(len(words) - n + 1)}
     return not grams.isdisjoint(_history())
 
+
+_AHEAD = frozenset(("before", "until"))
+_ACTING = frozenset(("i", "you", "we", "they", "he", "she", "it", "one", "a", "an", "my", "your", "our", "being"))
+"""Who does what is still to come: "how long before I can be moved?" asks nothing of the past."""
 
 _COMPARED = "only compared"
 """The value of phrases that name a thing without asking about it, such as "same as GS"."""

@@ -33,6 +33,12 @@ _SINCE = re.compile(
 )
 _DATE = rf"(?:(?P<e>\d{{1,2}})\s+)?(?:(?P<m>{_NAMES})\s+)?(?:(?P<d>\d{{1,2}}),?\s+)?(?P<y>(?:19|20)\d\d)"
 _ANY_DATE = re.sub(r"\?P<\w>", "?:", _DATE)
+_FULL_DAY = re.compile(
+    rf"\b(?:\d{{1,2}}\s+(?:{_NAMES}),?\s+|(?:{_NAMES})\s+\d{{1,2}},?\s+)(?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b",
+    re.I,
+)
+"""The day of a meeting or a decision above what was decided: it goes on after that year."""
+
 _UNTIL = re.compile(rf"\b(?:through|until|till|expir\w+(?: on)?|end(?:s|ing)?(?: on| in)?)\s+{_DATE}", re.I)
 _BEGINS = re.compile(
     rf"\W*(?:from|as of|as from|effective|starting|beginning)(?: on)? {_DATE},? (?!to |until |through )", re.I
@@ -194,7 +200,7 @@ def _end(plain: str) -> re.Match[str] | None:
 
 
 def _years_above(headings: str) -> Dated | None:
-    years = sorted({int(year) for year in _YEAR.findall(_LAW.sub(" ", headings))})
+    years = sorted({int(year) for year in _YEAR.findall(_FULL_DAY.sub(" ", _LAW.sub(" ", headings)))})
     return Dated(Period(None, date(years[-1], 12, 31)), f"its heading names {years[-1]}") if years else None
 
 

@@ -28,8 +28,11 @@ GRID = 6
 
 _MARKDOWN = re.compile(r"^(?P<level>#{1,6}) (?P<title>.+?)\s*#*$")
 _ASKED = re.compile(
-    r"^(?:(?:[-*•▪●◦]|\d{1,3}[.)])\s+)?(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)?(?P<title>[^.!?|]{8,160}\?)\s*(?P<mark>[›»▼▾+]\s*)?(?P<rest>.*)$"
+    r"^(?:(?:[-*•▪●◦]|\d{1,3}[.)])\s+)?(?:Q(?:uestion)?\s*[\d.]*\s*[:.)]\s*)?(?P<title>[^.!?|]{8,160}\?)\s*(?P<mark>[›»▼▾+]\s*)?(?P<rest>.*)$"
 )
+_BOLD = re.compile(r"^(?P<mark>\*\*|__)(?P<title>[^*_|]{3,160}?)(?P=mark)$")
+"""A line of its own in bold."""
+
 _Q = re.compile(r"^(?:[-*•]\s+)?Q(?:uestion)?\s*\d*\s*[:.)]\s*(?P<title>.{8,200}?)\s*[›»]?$")
 _A = re.compile(r"^A(?:nswer)?\s*\d*\s*[:.)]\s+(?=\S)")
 _MARKED_END = re.compile(r"^(?P<title>[^.!?|]{3,120}?)\s*[›»▼▾]$")
@@ -102,6 +105,7 @@ def _each(text: str, boilerplate: frozenset[str]) -> Iterator[Line]:
 
 def _line(start: int, end: int, text: str, boilerplate: frozenset[str]) -> Line:
     line = Line(start, end, text, "words")
+    bold = _BOLD.match(text)
     if not text:
         line.kind = "blank"
     elif match := _MARKDOWN.match(text):
@@ -110,7 +114,7 @@ def _line(start: int, end: int, text: str, boilerplate: frozenset[str]) -> Line:
         line.kind, line.why = "furniture", why
     elif _RULE.match(text):
         line.kind = "rule"
-    elif match := _ASKED.match(text) or _Q.match(text) or _MARKED_END.match(text):
+    elif match := _ASKED.match(bold["title"] if bold else text) or _Q.match(text) or _MARKED_END.match(text):
         line.kind, line.level, line.title = "question", QUESTION, match["title"].strip()
         line.body = start + match.start("rest") if match.groupdict().get("rest") else None
     elif (match := _RUN_IN.match(text)) and not _is_of_letter(match):
@@ -239,7 +243,8 @@ def _may_head(lines: Sequence[Line], place: int) -> bool:
     if words[0].lower().rstrip(":") in _OF_ANOTHER:
         return False
     if _LABEL.match(line.text):
-        return len(words) <= 5
+        above = next((other for other in reversed(lines[:place]) if other.kind != "blank"), None)
+        return len(words) <= 5 and (above is None or above.kind != "question")  # "It has five steps:" answers it
     if len(words) > 12 or len(line.text) > 100 or re.search(r"[.,;:!…”]$", line.text):
         return False
     before, after = _beside(lines, place - 1), _beside(lines, place + 1)

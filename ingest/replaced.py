@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.words import stems
-from ingest.dateline import days_in
+from ingest.dateline import HEAD, days_in
 from ingest.page import Page
 
 _TAKES = r"(?:replaces?|supersedes?|cancels?|rescinds?|revokes?|takes? the place of)"
@@ -19,11 +19,20 @@ _TEXT = (
 _WORDS = r"(?:[^.;\n]|\.(?=\S)){1,160}"
 _REPLACES = re.compile(
     rf"\b(?:this|the (?:present|new)) (?:[\w-]+ ){{0,3}}?{_TEXT}\b[^.;\n]{{0,60}}?\b{_TAKES}\b(?P<what>{_WORDS})"
-    rf"|^[ \t>*_#-]{{0,9}}{_TAKES}\b:?(?P<bare>{_WORDS})|\({_TAKES} (?P<aside>[^()\n]{{1,100}})\)",
+    rf"|(?:^[ \t>*_#-]{{0,9}}|(?<=[.;] )){_TAKES}\b:?(?P<bare>{_WORDS})|\({_TAKES} (?P<aside>[^()\n]{{1,100}})\)",
     re.I | re.M,
 )
 """How a page says that it takes the place of another: "this memo replaces ...", "Replaces: ...", "(replaces ...)"."""
 
+_IS_REPLACED = re.compile(
+    rf"(?:\b(?:this|these) (?:[\w-]+ ){{0,3}}?(?:{_TEXT}|answers|questions) (?:(?:has|have) been|is|are|was|were) "
+    r"|^[ \t>*_#-]{0,9}(?:now |since )?)"
+    rf"(?:replaced|superseded|cancell?ed|rescinded|revoked|withdrawn)(?: and \w+)? by\b(?P<by>{_WORDS})",
+    re.I | re.M,
+)
+"""How a page says near its start that another one has taken its place."""
+
+_WRAPPED = re.compile(r"\n[ \t>*_#-]*(?=\S)")
 
 _EDITION = re.compile(
     r"\b(?:list|polic(?:y|ies)|guid(?:e|ance|elines)|rules?|manual|handbook|faqs?|sheet|leaflet|plan|tables?|schedules?"
@@ -58,12 +67,30 @@ def mark_replaced(pages: Sequence[Page]) -> None:
                 other.until = day - timedelta(days=1)
                 other.replaced_by = page.source.document
                 other.note("dated", 0, 0, "", f"until {other.until}: {page.source.document.title} replaces it")
+    for page in pages:
+        if page.until is None and (day := _end_told(page)):
+            page.until = day - timedelta(days=1)
+            page.note("dated", 0, 0, "", f"until {page.until}: it says that another page has replaced it")
+
+
+def _end_told(page: Page) -> date | None:
+    """Return the day of the page by which ``page`` says that it has been replaced, if it is later than its own."""
+    days = (date.fromisoformat(day) for by in _by(page) for day in days_in(by) if len(day) == len("2026-01-31"))
+    return next((day for day in days if day.isoformat() > page.source.document.date), None)
+
+
+def _by(page: Page) -> list[str]:
+    """Return what ``page`` names as having taken its place: "this document has been replaced by ..."."""
+    head = _WRAPPED.sub(" ", page.source.text[:HEAD])
+    return [match["by"] for match in _IS_REPLACED.finditer(head)]
 
 
 def _replaced_by(page: Page, day: date, pages: Sequence[Page], alike: Editions) -> Iterator[Page]:
-    """Yield the pages that ``page``, of ``day``, says it replaces, and its earlier editions."""
+    """Yield the pages that ``page``, of ``day``, says it replaces, those that name it so, and its earlier editions."""
     for what in _named(page):
         yield from (other for other in pages if _is_meant(what, other, day))
+    written = page.source.document.date
+    yield from (other for other in pages if any(written in days_in(by) for by in _by(other)))
     for name, key in _editions(page):
         yield from (other for its_name, other in alike[key] if its_name != name and _is_earlier(other, page))
 

@@ -77,8 +77,8 @@ def _passages(page: Page) -> Iterator[Passage]:
 def _date(page: Page, passages: Iterator[Passage]) -> Iterator[Passage]:
     """Date sentences by their own words, and a passage as a whole when most of its sentences are."""
     own, year = page.source.own, own_year(page.source.document.date, page.source.text)
-    told_until = None if own.in_force or page.until else last_day(page.source.text)
-    if told_until is not None:
+    told_until = None if own.in_force or page.replaced_by else page.until or last_day(page.source.text)
+    if told_until is not None and page.until is None:
         page.note("dated", 0, 0, "", f"until {told_until}: its head says so")
     for passage in passages:
         if own.in_force is not None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.asking import halves, is_outright, parts
+from assistant.asking import halves, is_outright, parts, shared
 from assistant.conversation import (
     continued,
     is_follow_up,
@@ -54,6 +54,12 @@ def test_another_year_replaces_the_year() -> None:
     assert "2022" in found
     assert "2019" not in found
     assert "pay range" in found
+
+
+def test_the_past_is_asked_of_today_in_the_present() -> None:
+    """Behind a question on a year gone by, "and now?" asks how it is."""
+    asked = Question("and now?", date(2026, 11, 21), (Turn("What was the maximum in 2018?"),))
+    assert resolve(asked) == "What is the maximum in 2026?"
 
 
 def test_a_first_year_is_added() -> None:
@@ -219,6 +225,16 @@ def test_two_matters_beside_each_other_are_two_halves() -> None:
     assert halves("rank awards, and how many") == halves("annual and sick leave") == ()
 
 
+def test_two_things_may_share_the_opening_of_a_question() -> None:
+    """What is asked of one thing and another is asked of each, however many words name the first."""
+    assert shared("Do executives get comp time and credit hours?") == (
+        ("Do executives get comp time?", "Do executives get comp credit hours?"),
+        ("Do executives get comp time?", "Do executives get credit hours?"),
+        ("Do executives get comp time?", "Do executives credit hours?"),
+    )
+    assert shared("Who decides, and when?") == shared("Do executives get locality pay?") == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -365,7 +381,7 @@ def test_a_year_takes_the_place_of_this_year(earlier: str, standalone: str) -> N
             "List the executive core qualifications.",
             "List the executive core qualifications: the old set?",
         ),
-        ("and now?", "What was the SES maximum in 2012?", "What was the SES maximum in 2026?"),
+        ("and now?", "What was the SES maximum in 2012?", "What is the SES maximum in 2026?"),
     ],
 )
 def test_a_correction_and_now_take_the_place(text: str, earlier: str, standalone: str) -> None:

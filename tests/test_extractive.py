@@ -175,6 +175,22 @@ def test_a_negation_in_a_listed_wording_is_matched() -> None:
     assert not keeps_verdict("May executives use it never?", found)
 
 
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Is probation one year?", True),
+        ("Is probation 1 year?", True),
+        ("Is probation two years?", False),
+        ("Is there one-year probation in 2026?", True),
+    ],
+)
+def test_a_yes_is_not_said_to_another_figure(question: str, kept: bool) -> None:
+    """A figure of the question that is not told takes the "Yes." away; a year is none."""
+    asked = ("Is probation one year or two years in 2026?",)
+    found = hit("Is there probation?", ("Yes. There is a one-year probation.",), (0.9,), asked=asked)
+    assert keeps_verdict(question, found) is kept
+
+
 def test_a_yes_with_a_comma_is_a_verdict_too() -> None:
     """A "Yes" with a comma is left out like one with a full stop when the question is an open one."""
     found = hit("Is there a board?", ("Yes, Boards exist.",), (0.9,))

@@ -367,6 +367,19 @@ def test_a_page_that_was_replaced_stands_behind_the_one_in_force(home: Path, tmp
     assert {citation.document.id for citation in found.citations} == {"new"}
 
 
+def test_a_later_year_counts_where_both_speak_of_the_same_matter(home: Path, tmp_path: Path) -> None:
+    """Minutes stand under the day of each meeting; what was decided later answers, though the rules are nearer."""
+    rules = "Rules\n\nMay 3, 2018\n\n## Relief fund\n\nThe fund pays ill members at most ninety dollars a year.\n"
+    paid = "### Relief fund\n\nThe fund pays ill members at most one hundred dollars from now on.\n"
+    minutes = f"# Minutes\n\n## Assembly of 18 April 2025\n\n{paid}"
+    build(home, [write(tmp_path / "docs", rules=rules, minutes=minutes)], WordEncoder())
+    question = "What does the fund pay ill members at most, in dollars a year?"
+    release = open_release(home)
+    nearest = Assistant(release, WordEncoder()).search(question, ON)[0].passage.document.id
+    release.close()
+    assert (nearest, answer(home, question).citations[0].document.id) == ("rules", "minutes")
+
+
 def test_the_page_that_took_its_place_answers_though_it_is_less_sure(home: Path, tmp_path: Path) -> None:
     """What an old list charged is not told as today's price where the list that replaced it speaks of the matter."""
     filler = "".join(f"| Service {n} | ${n} |\n" for n in range(1, 5))

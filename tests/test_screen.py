@@ -338,6 +338,7 @@ def test_what_goes_on_about_an_advertisement_is_one(screened: Write) -> None:
         ("This memo replaces in full the telework memo of August 21, 2023.", "2026-02-16"),
         ("This version replaces version 3 of the telework memo (2023).", "2026-02-16"),
         ("Replaces: telework memo, August 2023", "2026-02-16"),
+        ("Issued by us. Replaces the telework memo of August 2023.", "2026-02-16"),
         ("This memo replaces the parking list of August 21, 2021.", None),
         ("The new badge replaces the card of August 21, 2023 at the telework desk.", None),
         ("This memo replaces the travel list. It was drawn up on August 21, 2023 beside the telework memo.", None),
@@ -352,6 +353,25 @@ def test_a_page_that_another_one_replaces_has_ended(screened: Write, says: str, 
     old, new = passage_with(gathered, "two days"), passage_with(gathered, "three days")
     assert (str(old.in_force.until), new.in_force.until) == (str(until), None)
     assert any("has taken the place of this" in n.text for s in old.sentences for n in s.notices) == (until is not None)
+
+
+@pytest.mark.parametrize(
+    ("says", "until"),
+    [
+        ("*** SUPERSEDED. THIS DOCUMENT HAS BEEN REPLACED\n*** BY THE RULES OF FEBRUARY 17, 2026.", "2026-02-16"),
+        ("Superseded by the rules of March 3, 2026.", "2026-03-02"),
+        ("This list has been withdrawn by the board.", None),
+        ("The card of this desk was replaced by another one on March 3, 2026.", None),
+    ],
+)
+def test_a_page_that_says_it_was_replaced_has_ended(screened: Write, says: str, until: str | None) -> None:
+    """What a page says of itself ends it, too, whether the page that took its place is here or not."""
+    page = "{}\n\nTelework\n\n{}\n\nHow many days may staff telework?\nStaff may telework {} days a week.\n"
+    gathered = screened(
+        old=page.format(says, "August 21, 2023", "two"), new=page.format("Our rules", "February 17, 2026", "three")
+    )
+    old, new = passage_with(gathered, "two days"), passage_with(gathered, "three days")
+    assert (str(old.in_force.until), new.in_force.until) == (str(until), None)
 
 
 @pytest.mark.parametrize(

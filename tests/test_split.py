@@ -201,6 +201,11 @@ def test_a_blank_line_ends_a_sentence() -> None:
         ("# Pay\n\n", []),
         (" \n", []),
         ("**1. Due date.** Send it.\n\n**Limit:** Two.\n", [("1. Due date", "Send it."), ("Limit", "Two.")]),
+        ("**Q1.2. Who may sign it?**\n\nThe head.\n", [("Who may sign it?", "The head.")]),
+        (
+            "**How is it done?**\n\nIt has two steps:\n\n1. Send it.\n2. Wait.\n",
+            [("How is it done?", "It has two steps:\n\n1. Send it.\n2. Wait.")],
+        ),
         ("**Note** that all may apply.\n", [("Guide", "**Note** that all may apply.")]),
         ("**From:** The Chief\n\nAll may apply.\n", [("Guide", "**From:** The Chief\n\nAll may apply.")]),
     ],

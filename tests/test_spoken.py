@@ -239,6 +239,7 @@ def test_lists_are_read_however_separated(text: str, values: str) -> None:
         ("Notice of a pay cut received today: when may it start?", "pay_cut_notice", {"notice": ON}),
         ("What is the civilian equivalent of an O-7?", "military_equivalence", {"grade": "O-7"}),
         ("Which SES rank equals a brigadier general?", "military_equivalence", {"grade": "O-7"}),
+        ("Which SES rank equals a full general?", "military_equivalence", {"grade": "O-10"}),
         (
             "How much did EX-II rise from 2010 to 2020?",
             "history",

@@ -494,14 +494,13 @@ def test_what_is_said_in_passing_is_not_worked_out(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Is an SES like a general?",
-        "What is the civilian equivalent of a general officer?",
+        "Is an SES like a full general?",
+        "What is the civilian equivalent of a four-star officer?",
         "SES equivalent to admirals and generals?",
-        "Which is the equivalent of a general, an SES?",
     ],
 )
 def test_an_officer_is_heard(text: str) -> None:
-    """A general who is an officer keeps his place in the Navy tables."""
+    """A general with his stars has a place in the Navy tables."""
     asked = heard(text)
     assert asked is not None
     assert asked.inputs["grade"] == "O-10"

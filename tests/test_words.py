@@ -97,6 +97,8 @@ def test_inflected_words_share_a_stem(one: str, other: str) -> None:
         ("What used to apply?", True),
         ("Which ECQs held until 2025?", True),
         ("What are the ECQs?", False),
+        ("How long is it kept before you send it back?", False),
+        ("What held before the change?", True),
         ("How are people used to fill gaps?", True),
         ("What is used for scoring?", False),
     ],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.spoken.amounts import in_figures
+from assistant.numerals import numerals
 from assistant.tabular import head_of, is_row
 from assistant.types import Claim, Hit, Passage, Sentence
 from assistant.words import is_yes_no, stems, tokens, word_set
@@ -33,6 +33,7 @@ _REFERS = re.compile(
 """How a sentence ends, or all it says, that only sends the reader to another place."""
 
 _ONE = re.compile(r"\bone(?=[- ](?:year|month|week|day|hour|percent|level)s?\b)")
+_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?![\d.]))\d+(?:\.\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
@@ -105,7 +106,7 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
         return False
     passage = hit.passage
     wordings = (passage.heading[-1], *passage.asked)
-    asked = set(stems(question))
+    asked = set(stems(_FIGURE.sub(" ", _in_figures(question))))
     nearest = max(wordings, key=lambda wording: len(asked & set(stems(wording))) / (1 + len(set(stems(wording)))))
     known = {word for text in (*wordings, passage.quote(passage.sentences[0])) for word in stems(text)}
     told = _figures(f"{passage.heading[-1]} {passage.quote(passage.sentences[0])}")
@@ -114,7 +115,12 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
 
 def _figures(text: str) -> set[float]:
     """Return the figures of ``text``, those in words included, years left out."""
-    return {float(figure) for figure in _FIGURE.findall(_ONE.sub("1", in_figures(text)))}
+    return {float(figure) for figure in _FIGURE.findall(_in_figures(text))}
+
+
+def _in_figures(text: str) -> str:
+    """Return ``text`` in lower case with its number words as figures; "one" is a number beside a measure alone."""
+    return str(_COMMA.sub("", numerals(_ONE.sub("1", text.lower()))))
 
 
 def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]:

@@ -24,9 +24,12 @@ FIRST = {
     "cityhall": {"right": 1, "wrong": 3, "abstained": 10, "declined": 6},
     "clinic": {"right": 10, "wrong": 6, "abstained": 1, "declined": 3},
     "coop": {"right": 15, "wrong": 2, "abstained": 0, "declined": 4},
+    "energy": {"right": 11, "wrong": 4, "abstained": 2, "declined": 6},
     "fisheries": {"right": 6, "wrong": 6, "abstained": 7, "declined": 3},
+    "guild": {"right": 11, "wrong": 6, "abstained": 0, "declined": 7},
     "harbor": {"right": 1, "wrong": 0, "abstained": 13, "declined": 6},
     "library": {"right": 8, "wrong": 1, "abstained": 6, "declined": 3},
+    "parcel": {"right": 12, "wrong": 1, "abstained": 4, "declined": 5},
     "university": {"right": 8, "wrong": 2, "abstained": 5, "declined": 4},
 }
 """What came when each folder was asked for the first time."""
