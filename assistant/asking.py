@@ -40,7 +40,8 @@ _INDIRECT = re.compile(
 _ENDS_IN_TAG = re.compile(rf", {_TAG}\W*$", re.I)
 _CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
 _TWO_THINGS = re.compile(
-    r"(?P<left>[^,;:.?!]+?),? (?:and|or) (?:(?:the|their|its|my|his|her) )?(?P<right>(?:[^ ,;:.?!]+ ?){1,4})\?\s*$"
+    r"(?P<left>[^,;:.?!]+?),? (?:and|or) (?:(?:the|their|its|my|his|her) )?"
+    r"(?P<right>[^ ,;:.?!]+(?: [^ ,;:.?!]+){0,3}) ?\?\s*$"
 )
 MOST_OF_A_THING, LEAST_OPENING = 3, 2
 """Words of the first of two things that are asked of together, at most, and of what both share, at least."""

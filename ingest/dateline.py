@@ -120,12 +120,12 @@ def _told(text: str) -> Iterator[str]:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    if match["iso"]:
-        return match["iso"]
     names = [f"{month:%b}".lower() for month in _MONTHS]
-    year, month = int(match["y"]), names.index((match["m"] or match["n"])[:3].lower()) + 1
-    day = match["d"] or match["e"]
     try:
+        if match["iso"]:
+            return date.fromisoformat(match["iso"]).isoformat()
+        year, month = int(match["y"]), names.index((match["m"] or match["n"])[:3].lower()) + 1
+        day = match["d"] or match["e"]
         return date(year, month, int(day)).isoformat() if day else f"{year}-{month:02}"
     except ValueError:
         return None

@@ -58,11 +58,12 @@ def mark_replaced(pages: Sequence[Page]) -> None:
     for page in pages:
         for name, key in _editions(page):
             alike[key].append((name, page))
+    naming = _pages_by_successor(pages)
     for page in pages:
         day = _day(page)
         if day is None:
             continue
-        for other in _replaced_by(page, day, pages, alike):
+        for other in (*_replaced_by(page, day, pages, alike), *naming[page.source.document.date]):
             if other is not page and not (other.until and other.until < day):
                 other.until = day - timedelta(days=1)
                 other.replaced_by = page.source.document
@@ -73,24 +74,31 @@ def mark_replaced(pages: Sequence[Page]) -> None:
             page.note("dated", 0, 0, "", f"until {page.until}: it says that another page has replaced it")
 
 
+def _pages_by_successor(pages: Sequence[Page]) -> defaultdict[str, list[Page]]:
+    """Return the pages that say that another one has taken their place, by the day of that one."""
+    found: defaultdict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        for day in _by(page):
+            found[day].append(page)
+    return found
+
+
 def _end_told(page: Page) -> date | None:
     """Return the day of the page by which ``page`` says that it has been replaced, if it is later than its own."""
-    days = (date.fromisoformat(day) for by in _by(page) for day in days_in(by) if len(day) == len("2026-01-31"))
+    days = (date.fromisoformat(day) for day in _by(page) if len(day) == len("2026-01-31"))
     return next((day for day in days if day.isoformat() > page.source.document.date), None)
 
 
 def _by(page: Page) -> list[str]:
-    """Return what ``page`` names as having taken its place: "this document has been replaced by ..."."""
+    """Return the days of what ``page`` names as having taken its place: "this has been replaced by ... of ..."."""
     head = _WRAPPED.sub(" ", page.source.text[:HEAD])
-    return [match["by"] for match in _IS_REPLACED.finditer(head)]
+    return [day for match in _IS_REPLACED.finditer(head) for day in days_in(match["by"])]
 
 
 def _replaced_by(page: Page, day: date, pages: Sequence[Page], alike: Editions) -> Iterator[Page]:
-    """Yield the pages that ``page``, of ``day``, says it replaces, those that name it so, and its earlier editions."""
+    """Yield the pages that ``page``, of ``day``, says it replaces, and its earlier editions."""
     for what in _named(page):
         yield from (other for other in pages if _is_meant(what, other, day))
-    written = page.source.document.date
-    yield from (other for other in pages if any(written in days_in(by) for by in _by(other)))
     for name, key in _editions(page):
         yield from (other for its_name, other in alike[key] if its_name != name and _is_earlier(other, page))
 

@@ -355,6 +355,13 @@ def test_a_page_that_another_one_replaces_has_ended(screened: Write, says: str, 
     assert any("has taken the place of this" in n.text for s in old.sentences for n in s.notices) == (until is not None)
 
 
+@pytest.mark.parametrize("says", ["Valid until 2026-02-31.", "Superseded by the rules of 2026-02-31."])
+def test_a_day_that_no_calendar_has_ends_nothing(screened: Write, says: str) -> None:
+    """A slip in a date breaks no build."""
+    gathered = screened(a=f"Rules\n\n{says}\n\nWho may stay?\nMembers may stay.\n")
+    assert passage_with(gathered, "Members may stay").in_force.until is None
+
+
 @pytest.mark.parametrize(
     ("says", "until"),
     [
