@@ -191,6 +191,22 @@ def test_a_yes_is_not_said_to_another_figure(question: str, kept: bool) -> None:
     assert keeps_verdict(question, found) is kept
 
 
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Is an award capped?", True),
+        ("Is an SES award guaranteed?", True),
+        ("Is a guaranteed award capped?", False),
+        ("Is an award?", False),
+        ("Is an award for misconduct capped?", False),
+    ],
+)
+def test_a_no_answers_one_wording_and_no_mixture_of_two(question: str, kept: bool) -> None:
+    """What is asked must be what a single wording asks, not words of several together nor fewer than one has."""
+    found = hit("Is an award guaranteed?", ("No. An award needs a rating.",), (0.9,), asked=("Is an award capped?",))
+    assert keeps_verdict(question, found) is kept
+
+
 def test_a_yes_with_a_comma_is_a_verdict_too() -> None:
     """A "Yes" with a comma is left out like one with a full stop when the question is an open one."""
     found = hit("Is there a board?", ("Yes, Boards exist.",), (0.9,))

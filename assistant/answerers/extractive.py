@@ -22,6 +22,9 @@ _POINTING = re.compile(
     r"^(?:It|They|This|That|These|Those|Such|He|She|Its|Their|However|Also|But|And|Then|Otherwise|In that case)\b"
 )
 _NEGATION = word_set("negation")
+_WHOEVER = frozenset(stems("SES member career appointee agency federal employee"))
+"""Words that a question has or leaves out without being another one."""
+
 _MENTIONS_PAGES = re.compile(
     r"\b(?:page|pages|site|website|web|online|internet|article|guide|read|says|say|said|told)\b", re.I
 )
@@ -97,20 +100,24 @@ def only_refers(claims: Sequence[Claim]) -> bool:
 def keeps_verdict(question: str, hit: Hit) -> bool:
     """Say whether the passage's own "No." or "Yes." also answers ``question``.
 
-    Only for a yes/no question near to one of the passage's wordings, with the same negations, and without a condition
-    of its own: "are executives barred from ..." is not answered by the "No." of "may executives ...", nor a question
-    about the first month by the "Yes." of one about any time. A figure of the question must stand in what is told: "is
-    it two years?" has no "Yes." from one year.
+    Only for a yes/no question near to the passage that asks in other words what a single one of its wordings asks:
+    no subject word more, none less, and the same negations. "Are executives barred from ..." is not answered by the
+    "No." of "may executives ...", nor "is an award capped?" by that of "is an award guaranteed?". A figure of the
+    question must stand in what is told: "is it two years?" has no "Yes." from one year.
     """
     if not is_yes_no(question) or hit.signals["question"] < NEAR:
         return False
     passage = hit.passage
-    wordings = (passage.heading[-1], *passage.asked)
-    asked = set(stems(_FIGURE.sub(" ", _in_figures(question))))
-    nearest = max(wordings, key=lambda wording: len(asked & set(stems(wording))) / (1 + len(set(stems(wording)))))
-    known = {word for text in (*wordings, passage.quote(passage.sentences[0])) for word in stems(text)}
     told = _figures(f"{passage.heading[-1]} {passage.quote(passage.sentences[0])}")
-    return _negations(question) == _negations(nearest) and asked <= known and _figures(question) <= told
+    return _figures(question) <= told and any(
+        _subject(question) == _subject(wording) and _negations(question) == _negations(wording)
+        for wording in (passage.heading[-1], *passage.asked)
+    )
+
+
+def _subject(text: str) -> set[str]:
+    """Return the stems of ``text`` that tell what is asked: no figures, and not that it is of members of the SES."""
+    return {word for word in stems(_in_figures(text)) if not word[0].isdigit()} - _WHOEVER
 
 
 def _figures(text: str) -> set[float]:
