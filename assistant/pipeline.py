@@ -57,8 +57,11 @@ class Assistant:
     def answer(self, question: Question) -> Answer:
         """Answer, or say in which way there is no answer. Same question, date, history and release: same answer.
 
-        The last answers are kept; one given again shows how, and how fast, it was found the first time.
+        The last answers are kept, other than to personal data; one given again shows how, and how fast, it was found
+        the first time.
         """
+        if reading.holds_personal_data(question):
+            return self._walk(self.release.id, question)
         found = self._remembered(self.release.id, question)
         if any(notice.text == messages.SERVER_AWAY for notice in found.notices):
             self._remembered.cache_clear()  # once the server is back, the question is looked at again

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import asking, conversation, ends, grounding, messages, router
 from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
-from assistant.types import Notice
+from assistant.types import Notice, Question
 from assistant.walk import LEAST_ALONE, SURE, WHOLE, Walk
 from assistant.words import FUNCTION_WORDS, asks_for_pay_figures, stems, tokens, worded_stems
 
@@ -34,6 +34,11 @@ def guard(walk: Walk) -> None:
     earlier = tuple(replace(turn, question=_harmless(turn.question)) for turn in walk.question.history)
     walk.question = replace(walk.question, history=earlier)
     walk.mark("guard", f"{length} characters")
+
+
+def holds_personal_data(question: Question) -> bool:
+    """Say whether the question or a turn before it holds any: then no answer to it is kept."""
+    return any(router.personal_data(clean(text)) for text in (question.text, *(t.question for t in question.history)))
 
 
 def _harmless(text: str) -> str:
@@ -108,6 +113,8 @@ def route(walk: Walk) -> None:
         raise ends.out_of_scope("other_ses", text=other)
     if other is not None or router.is_bare(asked):
         walk.notices = (Notice("other_ses", messages.THIS_SES),)
+    if walk.has_shipped and router.asks_who_holds_an_office(asked):
+        raise ends.abstained("no_evidence")
     if router.is_personal_case(walk.question.text, walk.retriever.knows):
         walk.standalone = _general(walk, walk.standalone)
     walk.mark("route", "federal SES")

@@ -18,7 +18,8 @@ LIMIT = 2000
 
 _PERSONAL_DATA = {
     "a social security number": re.compile(
-        r"(?P<found>(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])|(?i:\bssn\b)\D{0,12}\d{9}\b)"
+        r"(?P<found>(?<![\d.-])\d{3}(?P<gap> ?[-. ] ?)\d{2}(?P=gap)\d{4}(?![\d-])"
+        r"|(?i:\bssn\b|\bsocial security (?:number|no\b))\D{0,12}\d{3}[-. ]{0,3}\d{2}[-. ]{0,3}\d{4}\b)"
     ),
     "an e-mail address": re.compile(r"[\w.+-]+(?P<found>@[\w-]+\.[\w.-]+\w)?"),
     "a phone number": re.compile(
@@ -28,6 +29,7 @@ _PERSONAL_DATA = {
 """What has no ``found`` is none: what could be the name of an address is passed over as a whole, so that a long text
 is read once and not anew from each of its characters."""
 
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58]")
 _CARD = re.compile(r"(?<![\d$])(?:\d{13,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?|\d{4}[ -]\d{6}[ -]\d{4,5})(?![\d])")
 """Digits in a row or in the groups of a card; ratings, weights and years in a row are none."""
 
@@ -45,8 +47,11 @@ MOST_BARE = 1
 
 
 def personal_data(text: str) -> tuple[str, str] | None:
-    """Return what kind of personal data ``text`` holds and the text without any, or ``None``."""
-    kinds = []
+    """Return what kind of personal data ``text`` holds and the text without any, or ``None``.
+
+    It is looked for in plain characters: dashes, spaces and digits of any kind hide none.
+    """
+    kinds, text = [], _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     for kind, pattern in _PERSONAL_DATA.items():
         cleaned = pattern.sub(lambda match: "[removed]" if match["found"] else match.group(), text)
         kinds += [kind] * (cleaned != text)
@@ -114,6 +119,11 @@ def is_personal_case(text: str, known: Callable[[str], bool]) -> bool:
     """Say whether ``text`` asks about an identified person or dispute. ``known`` tells stems of the release."""
     lowered = plain(text)
     return any(re.search(pattern, lowered) for pattern in _routes()["personal_case"]) or _names_a_person(text, known)
+
+
+def asks_who_holds_an_office(text: str) -> bool:
+    """Say whether ``text`` asks no more than who holds an office of the government."""
+    return re.search(_routes()["office_holder"], plain(text)) is not None
 
 
 def is_courtesy(text: str) -> bool:

@@ -67,3 +67,17 @@ def test_only_so_many_answers_are_kept(small: Assistant) -> None:
     assert again is not first
     assert replace(again, trace=()) == replace(first, trace=())
     assert REMEMBERED <= 1000
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        replace(ASKED, text="I am 123-45-6789. Do staff get locality pay?"),
+        replace(ASKED, history=(Turn("I am 123-45-6789. Hello?"),)),
+    ],
+    ids=["text", "history"],
+)
+def test_personal_data_is_not_kept(small: Assistant, asked: Question) -> None:
+    """What holds personal data is answered anew each time and stays nowhere."""
+    assert "123-45-6789" not in repr(small.answer(asked))
+    assert small._remembered.cache_info().currsize == 0

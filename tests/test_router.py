@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.router import (
+    asks_who_holds_an_office,
     is_bare,
     is_courtesy,
     is_doubtful,
@@ -34,6 +35,14 @@ def knows_none(_: str) -> bool:
         ("My SSN is 123-45-6789.", "a social security number", "123-45-6789"),
         ("number 123 45 6789", "a social security number", "123 45 6789"),
         ("SSN: 123456789", "a social security number", "123456789"),
+        ("my ssn is 123-456789", "a social security number", "456789"),
+        ("My SSN is 123\u201345\u20136789.", "a social security number", "6789"),
+        ("number 123\u201145\u20116789", "a social security number", "6789"),
+        ("number 123 - 45 - 6789", "a social security number", "6789"),
+        ("number 123.45.6789", "a social security number", "6789"),
+        ("number 123\u00a045\u00a06789", "a social security number", "6789"),
+        ("jane.doe\uff20agency.gov", "an e-mail address", "agency"),
+        ("call 202\u2013555\u20130143", "a phone number", "0143"),
         ("write to jane.doe@agency.gov please", "an e-mail address", "jane.doe@agency.gov"),
         ("a+b@mail.example.com", "an e-mail address", "a+b@mail.example.com"),
         ("call (202) 555-0143", "a phone number", "555-0143"),
@@ -81,6 +90,8 @@ def test_a_row_of_one_digit_is_no_card_number() -> None:
         "from $151,661 to $209,600 or $228,000",
         "What does 5 U.S.C. 5382(a)-(b) say?",
         "5 CFR 534.403(a)(1)",
+        "5 CFR 534.40 2004",
+        "the range 100\u2013200 in 2024",
         "sections 4314, 5307 and 5384",
         "69 FR 70355",
         "on 2026-01-11",
@@ -140,6 +151,10 @@ def test_another_ses_is_named(text: str, named: str) -> None:
     [
         ("What does the bottom of the SES band pay?", True),
         ("Do I keep my SES status?", True),
+        ("Can an SES member own satellite stock?", True),
+        ("Must SES members disclose dividends or a dividend?", True),
+        ("Can a squadron commander join the SES?", True),
+        ("May SES members hold shares of a shareholder group in Canberra?", True),
         ("What does an SES Band 1 earn?", False),
         ("Does low SES status affect grades?", False),
     ],
@@ -236,6 +251,23 @@ def test_a_named_person_is_a_personal_case(text: str) -> None:
 )
 def test_i_and_my_alone_never_make_a_personal_case(text: str) -> None:
     """A question about the rule stays one when it is asked in the first person."""
+    assert not is_personal_case(text, knows_all)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Who is the director of OPM?", True),
+        ("who's the current OPM director", True),
+        ("Who is the president right now?", True),
+        ("Who is the head of the ERB?", False),
+        ("Who is the chief human capital officer responsible for in the QRB process?", False),
+        ("Who is the director of OPM allowed to appoint?", False),
+    ],
+)
+def test_who_holds_an_office_is_no_question_about_a_rule(text: str, expected: bool) -> None:
+    """Who an office-holder is, is told apart from what an officer does."""
+    assert asks_who_holds_an_office(text) is expected
     assert not is_personal_case(text, knows_all)
 
 
