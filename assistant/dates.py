@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,6 +33,7 @@ _YEAR = re.compile(
 )
 _RELATIVE = {"two years ago": -2, "three years ago": -3, "a year ago": -1, "last year": -1, "previous year": -1}
 _RELATIVE |= {"this year": 0, "current year": 0}
+_BY_DISTANCE = re.compile(rf"\b(?:{'|'.join(_RELATIVE)})\b", re.I)
 _RELATIVELY = re.compile(
     r"\b(?:(?:in|for|during) )?(?:the )?"
     r"(?:(?:two|three) years ago|a year ago|(?:last|previous|this|current|next) year(?P<own>['’]s)?)\b",
@@ -116,7 +118,8 @@ def _read(text: str, on: date) -> Dated:
     if days:
         return Dated(days[0], tuple(dict.fromkeys(day.year for day in days)))
     fiscal = [_full_year(match["y"]) for match in _FISCAL.finditer(text)]
-    relative = [on.year + shift for words, shift in _RELATIVE.items() if words in text.lower()]
+    distances = {match.group().lower() for match in _BY_DISTANCE.finditer(text)}
+    relative = [on.year + shift for words, shift in _RELATIVE.items() if words in distances]
     relative += [on.year + 1] if _NEXT.search(text) and asks_for_pay_figures(text, dated=True) else []
     relative += [on.year] if _THIS_MONTH.search(text) else []
     named = list(_YEAR.finditer(text))
@@ -146,8 +149,9 @@ def _eve(match: re.Match[str]) -> date:
 
 def swap_year(text: str, old: int, new: int) -> str:
     """Return ``text`` with its year ``old``, in figures, as "FY26" or as "this year", as the year ``new``."""
-    if str(old) in text:
-        return text.replace(str(old), str(new))
+    figures = re.compile(rf"(?<!\d){old}(?!\d)")
+    if figures.search(text):
+        return figures.sub(str(new), text)
     text = _FISCAL.sub(lambda match: f"FY{new}" if _full_year(match["y"]) == old else match.group(), text)
     return _RELATIVELY.sub(lambda match: f"{new}'s" if match["own"] else f"in {new}", text)
 
@@ -169,6 +173,11 @@ def day_spans(text: str, on: date) -> list[tuple[int, int, date]]:
     return [found[place] for place in sorted(found)]
 
 
+def last_of_month(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
 def year_spans(text: str) -> list[tuple[int, int]]:
     """Return the places of months, fiscal years and bare years in ``text``."""
     return [match.span() for pattern in (_MONTH_FIRST, _FISCAL, _YEAR) for match in pattern.finditer(text)]
@@ -188,7 +197,7 @@ def _day(match: re.Match[str], usual_year: int | None = None) -> date:
     )
     try:
         if match["d"] is None:  # a month: its last day
-            return date.fromordinal(date(int(year) + number // 12, number % 12 + 1, 1).toordinal() - 1)
+            return last_of_month(int(year), number)
         return date(_full_year(year), number, int(match["d"]))
     except ValueError:
         raise ImpossibleDateError(match.group(0)) from None

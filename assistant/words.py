@@ -94,7 +94,7 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in canonical(text) if word not in FUNCTION_WORDS)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the Porter2 stem of one word."""
     return str(Stemmer.Stemmer("english").stemWord(word))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.dates import Dated, ImpossibleDateError, read_dates
+from assistant.dates import Dated, ImpossibleDateError, read_dates, swap_year
 from assistant.years import each_told, with_years
 
 ON = date(2026, 11, 21)
@@ -105,6 +105,7 @@ def test_a_fiscal_year_ends_in_september(text: str) -> None:
         ("last year", Dated(date(2025, 12, 31), (2025,))),
         ("Last year's", Dated(date(2025, 12, 31), (2025,))),
         ("the previous year", Dated(date(2025, 12, 31), (2025,))),
+        ("at last yearly review", Dated(ON)),
         ("this year", Dated(ON, (2026,))),
         ("the current year", Dated(ON, (2026,))),
         ("next year's", Dated(date(2027, 12, 31), (2027,))),
@@ -324,3 +325,9 @@ def test_the_middle_of_a_year_is_that_year() -> None:
 def test_every_year_of_a_span_is_meant(text: str, expected: Dated) -> None:
     """Each year of a span is asked for, and its last day counts; two years beside each other stay."""
     assert each_told(read_dates(text, ON), text, ON) == expected
+
+
+def test_a_year_is_swapped_as_a_whole_number() -> None:
+    """Another year takes the place of the one named, and not of the same digits within another number."""
+    assert swap_year("Pub. L. 120244 in 2024", 2024, 2023) == "Pub. L. 120244 in 2023"
+    assert swap_year("the pay of last year", 2025, 2023) == "the pay of in 2023"

@@ -253,3 +253,12 @@ def test_the_year_of_a_pay_figure_is_no_subject() -> None:
 def test_pay_asked_for_is_told_from_shares_of_it(text: str, expected: bool) -> None:
     """What somebody makes is pay; a share or a percentage of pay is none."""
     assert asks_for_pay_figures(text, "this year" in text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("my HR office", "hr"), ("do they vet me", "vet"), ("on top of that", "top"), ("top brass", "top")],
+)
+def test_a_word_with_two_meanings_stands_for_no_other(text: str, kept: str) -> None:
+    """A short word that is another one, too, is left as it is: HR is no hour, to vet somebody makes no veteran."""
+    assert kept in canonical(text)
