@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import filterfalse, pairwise
 
+from assistant.dates import last_of_month
+
 HEAD, FOOT = 1500, 800
 """Characters of the start and of the end of a text in which such a line may stand."""
 
@@ -91,8 +93,9 @@ def last_day(text: str) -> date | None:
         for told in _ANY.finditer(sentence):
             before, day = _HOLDS.search(sentence[: told.start()]), _iso(told) or ""
             since = before is not None and (before["span"] is None or _ANY.search(before.group()))
-            if since and before and before.end() == told.start() and len(day) == len("2026-05-31"):
-                return date.fromisoformat(day)
+            if since and before and before.end() == told.start() and day:
+                whole = len(day) == len("2026-05-31")
+                return date.fromisoformat(day) if whole else last_of_month(int(day[:4]), int(day[5:]))
     return None
 
 

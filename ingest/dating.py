@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from assistant.dates import last_of_month
 from assistant.rules.parameters import names, parameter
 from assistant.tabular import cells, is_row
 from assistant.types import Period
@@ -39,7 +40,7 @@ _FULL_DAY = re.compile(
 )
 """The day of a meeting or a decision above what was decided: it goes on after that year."""
 
-_UNTIL = re.compile(rf"\b(?:through|until|till|expir\w+(?: on)?|end(?:s|ing)?(?: on| in)?)\s+{_DATE}", re.I)
+_UNTIL = re.compile(rf"\b(?:through|until|till|expir\w+(?: on| in)?|end(?:s|ing)?(?: on| in)?)\s+{_DATE}", re.I)
 _BEGINS = re.compile(
     rf"\W*(?:from|as of|as from|effective|starting|beginning)(?: on)? {_DATE},? (?!to |until |through )", re.I
 )
@@ -217,9 +218,9 @@ def _day(match: re.Match[str]) -> date:
         return date(year, 12, 31)
     month = _MONTHS.index(match["m"].capitalize()) + 1
     try:
-        return date(year, month, int(match["d"] or match["e"] or 28))
-    except ValueError:
-        return date(year, month, 28)
+        return date(year, month, int(match["d"] or match["e"]))
+    except (TypeError, ValueError):  # a month alone, or a day that it has not
+        return last_of_month(year, month)
 
 
 def _span(start: date, until: date) -> str:

@@ -84,9 +84,10 @@ def _pages_by_successor(pages: Sequence[Page]) -> defaultdict[str, list[Page]]:
 
 
 def _end_told(page: Page) -> date | None:
-    """Return the day of the page by which ``page`` says that it has been replaced, if it is later than its own."""
+    """Return the day of the page by which ``page`` says that it has been replaced, unless its own is a later one."""
     days = (date.fromisoformat(day) for day in _by(page) if len(day) == len("2026-01-31"))
-    return next((day for day in days if day.isoformat() > page.source.document.date), None)
+    written = page.source.document.date if page.source.document.date[:1].isdigit() else ""
+    return next((day for day in days if day.isoformat() > written), None)
 
 
 def _by(page: Page) -> list[str]:

@@ -24,6 +24,9 @@ OPENING, SHORTEST_OPENING = 40, 6
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?P<close>[\"')\]*_]*)\s+(?=[\"'(\[*_]*[A-Z0-9$€£•])|\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,3}[.)])\s)"
 )
+LONGEST_MARK = 40
+"""Characters before a cut that are looked at, so that a text without a sentence end is not read anew for each."""
+
 _ABBREVIATION = re.compile(
     r"\b(?:U\.S\.C?|U\.S|C\.F\.R|E\.O|L|e\.g|i\.e|[Nn]os?|[Ss]ec|Pub|Dr|Prof|Mr|Ms|Mrs|St|Sr|Jr|Rev|Hon"
     r"|Gen|Adm|Col|Capt|Lt|Sgt|Ext|ext|Fig|Art|Ch|Rm|Tel|vs|approx|etc|Stat|Reg|Inc"
@@ -103,15 +106,22 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     cuts = [(m.end("close") if m["close"] else m.start(), m.end()) for m in _SENTENCE_END.finditer(text)]
     for end, following in [*cuts, (len(text), len(text))]:
-        piece = text[start:end]
-        if end < len(text) and (_ABBREVIATION.search(piece) or _OPENING.match(piece.strip())):
+        if end < len(text) and _goes_on(text, start, end):
             continue
+        piece = text[start:end]
         bullets = _BULLETS.match(piece)
         left, right = bullets.end() if bullets else 0, len(piece.rstrip())
         if right > left and re.search(r"\w", piece):
             spans.append((start + left, start + right))
         start = following
     return spans
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Say whether what stands before ``end`` is no whole sentence: it ends in an abbreviation, or is an opening."""
+    return _ABBREVIATION.search(text, max(start, end - LONGEST_MARK), end) is not None or (
+        end - start <= LONGEST_MARK and _OPENING.match(text[start:end].strip()) is not None
+    )
 
 
 def _parts(text: str, section: Section) -> Iterator[Part]:

@@ -84,6 +84,19 @@ def test_headings_and_tables_survive(text: Text, heads: str, tmp_path: Path) -> 
     assert re.search(r"\| Level \| Rate \|\n\| --- \| --- \|\n\| Level I \| \$100 \|", text.text)
 
 
+def test_a_cell_over_two_columns_stands_once() -> None:
+    """The words of a merged cell are not said for each column that it spans; one over two rows stands in both."""
+    document, made = docx.Document(), io.BytesIO()
+    table = document.add_table(2, 3)
+    for i, words in enumerate(("Unit", "Fee", "", "", "$5", "$6")):
+        table.cell(i // 3, i % 3).text = words
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(0, 0).merge(table.cell(1, 0))
+    document.save(made)
+    head, _, row = re.findall(r"^\|.*\|$", word.read(made.getvalue()).text, re.M)
+    assert (head, row) == ("| Unit | Fee |  |", "| Unit | $5 | $6 |")
+
+
 def test_a_pdf_gives_its_headings_paragraphs_and_tables() -> None:
     """Larger letters are headings, wrapped lines one paragraph, a ruled table rows under its header."""
     text = pdf.read(pdf_file())

@@ -297,6 +297,8 @@ def test_numbers_in_words_are_compared(screened: Write) -> None:
         ("The pilot of shared desks ended in 2019.", "2019-12-31"),
         ("The program was discontinued in 2014.", "2014-12-31"),
         ("Applications are accepted until June 30, 2024.", "2024-06-30"),
+        ("The waiver of fees expired in May 2024.", "2024-05-31"),
+        ("The waiver of fees expired in February 2024.", "2024-02-29"),
         ("Bonuses were paid in 2016 at an average of 5 percent.", "2016-12-31"),
         ("The office announced in 2018 that desks are shared.", "2018-12-31"),
     ],
@@ -381,6 +383,13 @@ def test_a_page_that_says_it_was_replaced_has_ended(screened: Write, says: str, 
     assert (str(old.in_force.until), new.in_force.until) == (str(until), None)
 
 
+def test_a_page_without_a_date_that_says_it_was_replaced_has_ended(screened: Write) -> None:
+    """A page that does not tell of which day it is ends by what it says of itself all the same."""
+    says = "This document has been replaced by the rules of March 3, 2026."
+    gathered = screened(old=f"Telework\n\n{says}\n\nHow many days?\nStaff may telework two days a week.\n")
+    assert str(passage_with(gathered, "two days").in_force.until) == "2026-03-02"
+
+
 @pytest.mark.parametrize(
     ("earlier", "later", "until"),
     [
@@ -404,6 +413,7 @@ def test_an_earlier_edition_has_ended(screened: Write, earlier: str, later: str,
         ("Valid from January 1, 2024 through December 31, 2025", "2025-12-31"),
         ("Effective 1 March 2024 to 30 April 2025.", "2025-04-30"),
         ("In force until 31 May 2026.", "2026-05-31"),
+        ("In force until May 2026.", "2026-05-31"),
         ("It replaces the schedule in force until 31 May 2023.", None),
         ("These fees are valid until 31 May 2026.", "2026-05-31"),
         ("Applications are open until 31 May 2026.", None),

@@ -348,3 +348,8 @@ def test_a_memo_is_called_by_its_subject() -> None:
     assert subject_line("The subject: none of this stands on a line of its own, and so on.") is None
     sections, _ = sections_of(text, "Awards of 2026")
     assert all("SUBJECT" not in name for section in sections for name in section.trail)
+
+
+def test_a_long_run_without_a_sentence_end_is_read_once() -> None:
+    """Twenty thousand abbreviations in a row hold no page up: before each possible end only a little is looked at."""
+    assert len(sentence_spans("Dr. A " * 20_000)) == 1

@@ -57,9 +57,15 @@ def _pieces(document: Any) -> Iterator[str]:
 
     for item in document.iter_inner_content():
         if isinstance(item, Table):
-            yield table([[cell.text for cell in row.cells] for row in item.rows])
+            yield table([_cells(row) for row in item.rows])
         else:
             yield _paragraph(item)
+
+
+def _cells(row: Any) -> list[str]:
+    """Return the texts of a row; a cell over several columns stands in the first of them."""
+    cells = list(row.cells)
+    return [cell.text if i == 0 or cell._tc is not cells[i - 1]._tc else "" for i, cell in enumerate(cells)]
 
 
 def _paragraph(item: Any) -> str:
