@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 from assistant.data import read_yaml
@@ -120,8 +121,8 @@ def _subject(name: str, entry: Mapping[str, Any]) -> Subject:
     whole = set(stems_of(entry["whole"])) | set(stems_of(_file()["asking"])) if "whole" in entry else set()
     return Subject(
         name=name,
-        about=tuple(_phrase(text) for text in entry["about"]),
-        unless=tuple(_phrase(text) for text in entry.get("unless", ())),
+        about=tuple(_phrases(entry["about"])),
+        unless=tuple(_phrases(entry.get("unless", ()))),
         whole=frozenset(whole),
         foreign=entry.get("foreign", 0),
         complete=entry.get("complete", False),
@@ -130,8 +131,10 @@ def _subject(name: str, entry: Mapping[str, Any]) -> Subject:
     )
 
 
-def _phrase(text: str) -> Phrase:
-    return tuple(stems_of(part) for part in str(text).split("+"))
+def _phrases(texts: Iterable[str]) -> Iterator[Phrase]:
+    """Yield the phrases that ``texts`` stand for: "a | b + c" for "a + c" and for "b + c"."""
+    for text in texts:
+        yield from product(*([stems_of(word) for word in part.split("|")] for part in str(text).split("+")))
 
 
 def _way(entry: Mapping[str, Any]) -> Way:
