@@ -21,6 +21,8 @@ STAGES = (
     "assistant.grounding",
     "assistant.spoken",
 )
+STEPS = ("assistant.reading", "assistant.figuring", "assistant.drafting")
+COMPOSING = (*STEPS, "assistant.walk", "assistant.story", "assistant.pipeline", "assistant.chain", "assistant.__main__")
 GROUND = ("index", "likelihood", "units", "signals", "standing", "vectors", "encoder", "messages", "dates", "years")
 LOWEST = ("assistant.types", "assistant.errors")
 HEAVY = (
@@ -113,9 +115,18 @@ def test_settings_stand_on_types_and_errors_only() -> None:
 def test_stages_know_neither_the_pipeline_nor_one_another(stage: str) -> None:
     """A stage imports no other stage and nothing that composes stages."""
     others = [other for other in STAGES if other != stage]
-    others += ["assistant.pipeline", "assistant.chain", "assistant.__main__"]
+    others += COMPOSING
     assert within(stage)
     assert {name: found for name in within(stage) if (found := reaches(name, *others))} == {}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_steps_compose_stages_and_do_not_know_one_another(step: str) -> None:
+    """A step puts stages together over one walk; only the pipeline calls it."""
+    others = [other for other in COMPOSING if other not in (step, "assistant.walk", "assistant.story")]
+    assert reaches(step, *STAGES)
+    assert reaches(step, *others) == []
+    assert {name for name in modules() if reaches(name, step)} == {"assistant.pipeline"}
 
 
 def test_writers_do_not_know_each_other() -> None:
@@ -132,7 +143,7 @@ def test_the_writer_takes_nothing_from_the_stage_before_it() -> None:
 def test_the_ground_floor_knows_no_stage() -> None:
     """Rules, index, encoder, messages and the reading of dates import no stage and no pipeline."""
     ground = [*within("assistant.rules"), *(f"assistant.{name}" for name in GROUND)]
-    above = (*STAGES, "assistant.pipeline", "assistant.chain")
+    above = (*STAGES, *COMPOSING)
     assert {name: found for name in ground if (found := reaches(name, *above))} == {}
 
 
