@@ -92,6 +92,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
+    from assistant.contract import as_json
     from assistant.messages import STANDING
     from assistant.terminal import render
 
@@ -101,7 +102,7 @@ def _chat(options: argparse.Namespace) -> int:
     for text in _lines_typed():
         answer = assistant.answer(Question(text, options.on or date.today(), tuple(history)))
         history.append(Turn(text, answer.id))
-        print(f"\n{render(answer)}\n", flush=True)
+        print(as_json(answer) if options.json else f"\n{render(answer)}\n", flush=True)
     return 0
 
 

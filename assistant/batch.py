@@ -47,15 +47,24 @@ def _each_line(name: str, result: Callable[[Item], Item]) -> int:
                 continue
             item: Any = None
             try:
-                item = json.loads(line)
+                item = json.loads(_utf8(line))
                 found = {"id": item["id"], **result(item)}
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 faults += 1
                 key = item.get("id") if isinstance(item, dict) else None
                 found = {"id": key, "error": f"line {number}: {type(error).__name__}: {error}"}
                 print(f"error: {found['error']}", file=sys.stderr)
-            print(json.dumps(found, ensure_ascii=False), flush=True)
+            print(json.dumps(found, ensure_ascii=False).encode(errors="replace").decode(), flush=True)
     return 1 if faults else 0
+
+
+def _utf8(line: str) -> str:
+    """Return a line as it is. Raise ``ValueError`` when its bytes were no UTF-8."""
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        raise ValueError("the line is not in UTF-8") from None
+    return line
 
 
 def _day(item: Item, on: date) -> date:
@@ -64,8 +73,8 @@ def _day(item: Item, on: date) -> date:
 
 def _opened(name: str) -> IO[str]:
     if name == "-":
-        return os.fdopen(os.dup(sys.stdin.fileno()), encoding="utf-8")
+        return os.fdopen(os.dup(sys.stdin.fileno()), encoding="utf-8", errors="surrogateescape")
     try:
-        return Path(name).open(encoding="utf-8")
+        return Path(name).open(encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise UsageError(f"{name} cannot be read: {error.strerror}") from error

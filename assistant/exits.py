@@ -25,6 +25,9 @@ def exit_status(run: Callable[[], int], interrupted: str = "") -> int:
     except BrokenPipeError:  # whoever read the output has seen enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:  # a disk that is full, a folder that nobody may read
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         if interrupted:
             print(f"error: {interrupted}", file=sys.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ from assistant.vectors import REBUILD
 
 SHIPPED = "shipped"
 """How a release names the shipped corpus among its corpora; the others are folders."""
+
+_ID = re.compile(r"[0-9a-f]{12}")
 
 KEPT = 5
 """Releases that pruning leaves beside the current one and the one before it."""
@@ -46,6 +49,8 @@ def _follow(home: Path, url: str) -> None:
     told = served.named(url)
     if told is None or told == _pointer(home):
         return
+    if not _ID.fullmatch(told):
+        raise ReleaseError(f"The Chroma server at {url} names {told[:40]!r}, which is no release")
     folder = releases_folder(home) / told
     if not (folder / "manifest.json").is_file():
         served.fetch(url, told, folder)
@@ -67,12 +72,13 @@ def point_here(home: Path, release: str) -> None:
         return
     with (home / "history").open("a", encoding="utf-8") as file:
         file.write(release + "\n")
-    draft = home / f"current.{os.getpid()}"
-    with draft.open("w", encoding="utf-8") as file:
+    number, draft = tempfile.mkstemp(prefix="current.", dir=home)
+    with os.fdopen(number, "w", encoding="utf-8") as file:
         file.write(release + "\n")
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(home / "current")
+    Path(draft).chmod(0o644)  # whoever answers may be somebody else than who builds
+    Path(draft).replace(home / "current")
 
 
 def open_release(home: Path, release: str | None = None) -> Release:
@@ -86,15 +92,17 @@ def open_release(home: Path, release: str | None = None) -> Release:
 def folder_of(home: Path, release: str) -> Path:
     """Return the folder of a release. Raise ``ReleaseError`` when it is not there."""
     folder = releases_folder(home) / release
-    if not re.fullmatch(r"[0-9a-f]{12}", release) or not folder.is_dir():
+    if not _ID.fullmatch(release) or not folder.is_dir():
         raise ReleaseError(f"There is no release {release} under {home}: 'python -m ingest releases' lists them")
     return folder
 
 
 def manifests(home: Path) -> list[Manifest]:
-    """Return the manifests of all whole releases, oldest first."""
-    folder = releases_folder(home)
-    found = [read_manifest(path) for path in folder.glob("[0-9a-f]*") if (path / "manifest.json").is_file()]
+    """Return the manifests of all whole releases, oldest first; an unfinished or damaged one is left out."""
+    found = []
+    for folder in releases_folder(home).glob("[0-9a-f]*"):
+        with suppress(ReleaseError):
+            found.append(read_manifest(folder))
     return sorted(found, key=lambda manifest: (manifest.built_at, manifest.id))
 
 
@@ -110,13 +118,17 @@ def release_before(home: Path) -> str:
 def prune(home: Path, keep: int = KEPT, pinned: Iterable[str] = ()) -> list[str]:
     """Remove old releases and return their ids; what stays is whole, so that ``ask --release`` answers from it.
 
-    The current release, the one before it, the ``keep`` newest and the ``pinned`` ones stay.
+    On a Chroma server they go, too (``ServerAwayError`` when it does not answer). The current release, the one before
+    it, the ``keep`` newest and the ``pinned`` ones stay.
     """
+    current, url = current_release(home), read_settings().chroma_url
     everything = [manifest.id for manifest in manifests(home)]
     past = [line for line in _history(home) if line in everything]
-    stays = {*everything[len(everything) - keep :], *past[-2:], *pinned, _pointer(home) or ""}
+    stays = {*everything[len(everything) - keep :], *past[-2:], *pinned, current or ""}
     gone = [release for release in everything if release not in stays]
     for release in gone:
+        if url is not None:
+            served.withdraw(url, release)
         # First out of sight in one step, so that nobody ever opens half a release.
         hidden = releases_folder(home) / f".gone-{release}"
         (releases_folder(home) / release).rename(hidden)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import base64
 import io
-import os
-import shutil
 import tarfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.encoder import Vectors
 from assistant.errors import ReleaseError, ServerAwayError
@@ -94,21 +93,29 @@ def named(url: str) -> str | None:
 
 
 def fetch(url: str, release: str, folder: Path) -> None:
-    """Bring the files of a release here, under a draft name until all are there. Raise ``ServerAwayError``."""
+    """Bring the files of a release here, under a draft name until all are there.
+
+    Raise ``ServerAwayError`` when the server does not answer, ``ReleaseError`` when what it holds is damaged.
+    """
     with _served(url):
         collection = served_client(url).get_collection(served_name(release, "files"), embedding_function=None)
         pieces: dict[str, str] = {}
         while len(pieces) < collection.count():
             found = collection.get(limit=20, offset=len(pieces), include=["documents"])
             pieces |= dict(zip(found["ids"], found["documents"], strict=True))
-    draft = folder.parent / f".fetch-{release}-{os.getpid()}"
-    draft.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(fileobj=io.BytesIO(base64.b64decode("".join(pieces[key] for key in sorted(pieces))))) as file:
-        file.extractall(draft, filter="data")
-    try:
-        draft.rename(folder)
-    except OSError:  # another process was faster
-        shutil.rmtree(draft, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".fetch-", dir=folder.parent) as draft:
+        try:
+            _unpack("".join(pieces[key] for key in sorted(pieces)), Path(draft) / release)
+        except (tarfile.TarError, ValueError, EOFError) as error:
+            raise ReleaseError(f"The Chroma server at {url} holds release {release} damaged: build it again") from error
+        with suppress(OSError):  # another process was faster
+            (Path(draft) / release).rename(folder)
+
+
+def _unpack(packed: str, folder: Path) -> None:
+    with tarfile.open(fileobj=io.BytesIO(base64.b64decode(packed))) as file:
+        file.extractall(folder, filter="data")
 
 
 def _pack(folder: Path) -> bytes:

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 
 from assistant.contract import as_dict
 from assistant.encoder import Encoder
+from assistant.errors import ReleaseError
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, releases_folder, switch_to
 from assistant.rules.calculators import CALCULATORS
@@ -561,6 +562,39 @@ def test_a_damaged_release_leaves_the_one_before(serve: Serve, home: Path, folde
     (releases_folder(home) / after / "passages.jsonl").write_bytes(b"{}\n")
     assert not house_of(client).served.refresh()
     assert client.post(ASK, json={"text": PAY}).json()["release"] == before
+
+
+def test_a_look_that_breaks_is_not_the_last(
+    home: Path, folder: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever breaks a look at which release is current is logged, and the next look finds the new one."""
+    monkeypatch.setattr("ui.api.LOOK_EVERY", 0.01)
+    served, looks, found = Served(home, encoder), [], threading.Event()
+    refresh = served.refresh
+
+    def look() -> bool:
+        looks.append(1)
+        if len(looks) == 2:
+            raise RuntimeError("a fault that nobody has thought of")
+        if len(looks) > 3:
+            found.set()
+        return refresh()
+
+    monkeypatch.setattr(served, "refresh", look)
+    with TestClient(create_app(ServerSettings(home), served)):
+        assert found.wait(10)
+
+
+def test_a_pointer_that_cannot_be_followed_leaves_what_answers(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the current release cannot even be named, the one that is open goes on answering."""
+    client = serve()
+
+    def broken(_: Path) -> str:
+        raise ReleaseError("the server names no release")
+
+    monkeypatch.setattr("ui.served.current_release", broken)
+    assert not house_of(client).served.refresh()
+    assert client.post(ASK, json={"text": PAY}).status_code == 200
 
 
 def test_without_a_release_everything_says_so(tmp_path: Path, folder: Path, encoder: Encoder) -> None:

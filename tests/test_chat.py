@@ -24,7 +24,7 @@ from streamlit.testing.v1 import AppTest
 from assistant import types
 from assistant.errors import ReleaseError
 from assistant.pipeline import Assistant
-from assistant.releases import SHIPPED, open_release
+from assistant.releases import SHIPPED, manifests, open_release
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.scoresheet import score_sheet
 from assistant.types import Answer, Basis, Citation, Document, Notice, Passage, Period, Question
@@ -387,13 +387,6 @@ def test_what_changed_is_told_by_digest() -> None:
     """New, changed and gone are told apart; what is the same is not named."""
     found = release_facts.changes({"a": "1", "b": "1", "c": "1"}, {"a": "1", "b": "2", "d": "1"})
     assert found == release_facts.Changes(new=("d",), changed=("b",), gone=("c",))
-
-
-def test_history_passes_over_what_is_no_release(home: Path, tmp_path: Path) -> None:
-    """Whole releases are listed by the day they were built; a folder without a manifest is not."""
-    assert len(release_facts.history(home)) == 1
-    (tmp_path / "releases" / "abc").mkdir(parents=True)
-    assert release_facts.history(tmp_path) == ()
 
 
 def test_the_scoreboard_is_read_in_a_checkout_and_when_installed(tmp_path: Path) -> None:
@@ -957,7 +950,7 @@ def test_only_what_held_on_the_date_is_read(home: Path) -> None:
 def test_the_release_is_told(view: Callable[..., AppTest], home: Path) -> None:
     """Id, day, corpora, count and the figures of the scoreboard, with the release that they were measured on."""
     text = next(text for key, text in drawn(view(handbook)).items() if key.startswith("about-"))
-    manifest = release_facts.history(home)[0]
+    manifest = manifests(home)[0]
     for part in (manifest.id, "the shipped handbook", f"{len(manifest.passages):,}", "This is the first release here."):
         assert part in text
     assert "answerable: right" in text

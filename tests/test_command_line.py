@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from assistant.__main__ import main
+from assistant.exits import exit_status
 from ingest.__main__ import main as ingest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -191,6 +193,19 @@ def test_a_bad_line_does_not_end_a_batch(run: Any, tmp_path: Path, capsys: pytes
     assert "Traceback" not in told.err
 
 
+def test_a_line_that_is_no_utf8_is_a_bad_line(run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Bytes of another encoding are told in their place, an id that cannot be written is, and the rest is answered."""
+    file = tmp_path / "batch.jsonl"
+    file.write_bytes(
+        b'{"id": "one", "turns": ["Do caf\xe9s pay?"]}\n{"id": "\\ud800", "turns": ["%b"]}\n' % LOCALITY.encode()
+    )
+    assert run("ask", "--batch", str(file)) == 1
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert "line 1" in first["error"]
+    assert "UTF-8" in first["error"]
+    assert second["answer"]["status"] == "answered"
+
+
 def test_turns_that_are_no_list_are_a_bad_line(run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A question given as a bare string instead of a list of turns is told as a bad line."""
     file = tmp_path / "batch.jsonl"
@@ -283,6 +298,15 @@ def test_chat_reads_lines(run: Any, monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "never read" not in told
 
 
+def test_chat_gives_json_when_asked(
+    run: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --json each turn is answered by the contract's object."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{LOCALITY}\n"))
+    assert run("chat", *ON, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["status"] == "answered"
+
+
 def test_chat_ends_at_the_end_of_input(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Chat without any line ends with status 0."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
@@ -351,6 +375,14 @@ def test_folders_are_checked_beside_the_shipped_corpus(folder: Path, capsys: pyt
     assert "own.md:3  ceiling of annual leave carried over: 640 here, 720 there" in capsys.readouterr().out
 
 
+def test_what_the_system_refuses_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file where a folder should be, or any other refusal of the system, is one line and status 1."""
+    assert exit_status(lambda: len(list((tmp_path / "home").iterdir()))) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: ")
+    assert str(tmp_path / "home") in line
+
+
 @pytest.mark.integration
 def test_the_first_question_builds_a_release(tiny: Path, tmp_path: Path) -> None:
     """Without a release the first question builds one from the shipped corpus, saying so in one line, and answers."""
@@ -366,6 +398,22 @@ def test_the_first_question_builds_a_release(tiny: Path, tmp_path: Path) -> None
     answers = [json.loads(done.stdout) for done in (first, second)]
     assert answers[0]["reason"] == "personal_case"
     assert {**answers[0], "trace": []} == {**answers[1], "trace": []}
+
+
+@pytest.mark.integration
+def test_a_stale_release_with_a_skipped_file_is_built_again(tiny: Path, folder: Path, tmp_path: Path) -> None:
+    """After an update the release is built again, and a file of it that cannot be read stops nothing."""
+    (folder / "bad.pdf").write_bytes(b"no PDF")
+    home = tmp_path / "home"
+    environment = {**os.environ, "SES_ENCODER": str(tiny), "SES_HOME": str(home)}
+    build = [sys.executable, "-m", "ingest", "build", "--corpus", str(folder)]
+    ask = [sys.executable, "-m", "assistant", "ask", LOCALITY, *ON]
+    assert subprocess.run(build, cwd=ROOT, env=environment, capture_output=True, check=False).returncode == 1
+    (manifest,) = home.glob("releases/*/manifest.json")
+    manifest.write_text(re.sub(r'"lexicon": "\w+"', '"lexicon": "older"', manifest.read_text("utf-8")), "utf-8")
+    done = subprocess.run(ask, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert "No. Staff get no locality pay." in done.stdout
+    assert done.stderr.startswith("The program has changed")
 
 
 @pytest.mark.integration

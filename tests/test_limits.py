@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -71,6 +72,19 @@ def test_workers_that_share_a_file_share_the_allowance(tmp_path: Path) -> None:
     one.close()
     other.close()
     assert b"192.0.2.1" not in path.read_bytes()
+
+
+def test_a_file_that_others_hold_refuses_nobody(tmp_path: Path) -> None:
+    """While another process holds the shared file a call passes; afterwards calls are counted again."""
+    path = tmp_path / "limits"
+    limits, holder = Limits(str(path), Clock()), sqlite3.connect(path, isolation_level=None)
+    holder.execute("begin immediate")
+    assert [limits.take("answer", "192.0.2.1", 1) for _ in range(2)] == [0, 0]
+    holder.execute("commit")
+    assert limits.take("answer", "192.0.2.1", 1) == 0
+    assert limits.take("answer", "192.0.2.1", 1) > 0
+    holder.close()
+    limits.close()
 
 
 def test_old_allowances_are_forgotten() -> None:

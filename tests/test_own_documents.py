@@ -260,6 +260,14 @@ def test_pruning_leaves_whole_releases(home: Path, tmp_path: Path) -> None:
         release.close()
 
 
+def test_a_damaged_release_hides_no_other(home: Path, two: tuple[str, str]) -> None:
+    """A release whose manifest is damaged is left out; the others are listed, and the way back is there."""
+    (home / "releases" / "0123456789ab").mkdir()
+    (home / "releases" / "0123456789ab" / "manifest.json").write_text("{", encoding="utf-8")
+    assert [manifest.id for manifest in manifests(home)] == list(two)
+    assert release_before(home) == two[0]
+
+
 def test_one_changed_file_embeds_only_its_passages(home: Path, tmp_path: Path) -> None:
     """Of many files, the one that changed is embedded again and nothing else, and equals a build from nothing."""
     files = {

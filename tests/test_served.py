@@ -13,9 +13,10 @@ import pytest
 from conftest import ON, WordEncoder
 
 from assistant import served, vectors
-from assistant.errors import ServerAwayError
+from assistant.errors import ReleaseError, ServerAwayError
+from assistant.manifest import read_manifest
 from assistant.pipeline import Assistant
-from assistant.releases import current_release, open_release
+from assistant.releases import current_release, folder_of, open_release, prune
 from assistant.types import Answer, Question
 from ingest.build import build
 
@@ -117,6 +118,40 @@ def test_a_server_that_is_away_is_bridged_by_words(server: Server, tmp_path: Pat
     server.start()
     after = ask(assistant)
     assert (after.text, after.notices) == (before.text, before.notices)
+
+
+def test_what_is_pruned_leaves_the_server(server: Server, tmp_path: Path, folder: Path) -> None:
+    """Pruning takes a release off the server, too; what stays there is fetched whole."""
+    home, ids = tmp_path / "home", []
+    for word in ("no", "some", "full"):
+        (folder / "pay.txt").write_text(f"{PAY}\nStaff get {word} locality pay.\n", encoding="utf-8")
+        ids.append(build(home, [str(folder)], WordEncoder()).release)
+    assert prune(home, keep=1) == ids[:1]
+    assert [served.is_published(server.url, name, read_manifest(folder_of(home, ids[2])).units) for name in ids] == [
+        False,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("told", ["../../outside", "no release", "0123456789abc"])
+def test_what_the_server_names_must_be_a_release(server: Server, tmp_path: Path, told: str) -> None:
+    """A record that is no release's id leads nowhere: it is told, and nothing is written."""
+    served.point_to(server.url, told)
+    with pytest.raises(ReleaseError, match="which is no release"):
+        current_release(tmp_path / "reader")
+    assert not (tmp_path / "outside").exists()
+    assert not (tmp_path / "reader").exists()
+
+
+def test_a_damaged_release_on_the_server_is_told(server: Server, tmp_path: Path, folder: Path) -> None:
+    """Pieces that make no archive are told in one line, and nothing half-fetched stays."""
+    release = build(tmp_path / "home", [str(folder)], WordEncoder()).release
+    files = vectors.served_client(server.url).get_collection(f"ses-{release}-files", embedding_function=None)
+    files.update(ids=files.get()["ids"][:1], documents=["bm8gYXJjaGl2ZQ=="], embeddings=[[1.0]])
+    with pytest.raises(ReleaseError, match="damaged"):
+        current_release(tmp_path / "reader")
+    assert list((tmp_path / "reader" / "releases").iterdir()) == []
 
 
 def test_a_build_needs_the_server(server: Server, tmp_path: Path, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -24,6 +25,7 @@ from ui.served import Served
 from ui.settings import ServerSettings, read_server_settings
 from ui.shelf import Shelf, load_widget
 
+_log = logging.getLogger("ses")
 LOOK_EVERY = 1.0
 """Seconds between looks at which release is current."""
 
@@ -77,9 +79,13 @@ def _lifespan(house: House) -> Any:
 
 
 async def _watch(served: Served) -> None:
+    """Look again and again which release is current; nothing that breaks a look ends the looking."""
     while True:
         await asyncio.sleep(LOOK_EVERY)
-        await asyncio.to_thread(served.refresh)
+        try:
+            await asyncio.to_thread(served.refresh)
+        except Exception:
+            _log.exception("unexpected", extra={"told": {"task": "looking for a newer release"}})
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ import streamlit as st
 from assistant.manifest import Manifest
 from assistant.messages import STANDING, say
 from assistant.pipeline import Assistant
+from assistant.releases import manifests
 from assistant.settings import read_settings
 from assistant.types import Authority, Passage
 from ui import as_of, citation_card, faults, labels, release_facts
@@ -123,17 +124,17 @@ def _tags(passage: Passage) -> Iterator[str]:
 def about(assistant: Assistant) -> Node:
     """Return the facts of the release: when, of what, what changed since the one before, how good."""
     manifest = assistant.release.manifest
-    manifests = release_facts.history(read_settings().home)
+    there = manifests(read_settings().home)
     facts = {
         "Release": manifest.id,
         "Built": f"{say(manifest.built_at.date())}, {manifest.built_at:%H:%M} UTC",
         "From": ", ".join("the shipped handbook" if corpus == "shipped" else corpus for corpus in manifest.corpora),
         "Passages": f"{len(manifest.passages):,}",
         "Topics": ", ".join(sorted({passage.topic for passage in assistant.release.passages})),
-        "Releases kept here": str(len(manifests)),
+        "Releases kept here": str(len(there)),
     }
     rows = (el("tr", el("th", name, scope="row"), el("td", value)) for name, value in facts.items())
-    earlier = release_facts.before(manifests, manifest.id)
+    earlier = release_facts.before(there, manifest.id)
     return el("div", el("table", el("tbody", *rows)), *_changed(assistant, earlier), *_measured(manifest.id))
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import ReleaseError
-from assistant.manifest import Manifest, read_manifest
-from assistant.releases import releases_folder
+from assistant.manifest import Manifest
 
 _HERE = Path(__file__).resolve().parent
 _SHARE = re.compile(r"^\| (?P<what>[^|]*:[^|]*) \| (?P<all>[^|]*) \| (?P<fitted>[^|]*) \| (?P<held>[^|]*) \|$", re.M)
@@ -33,18 +31,7 @@ class Share:
     overall: str
 
 
-def history(home: Path) -> tuple[Manifest, ...]:
-    """Return the manifests of all whole releases of ``home``, oldest first."""
-    found = []
-    for folder in releases_folder(home).glob("[0-9a-f]*"):
-        try:
-            found.append(read_manifest(folder))
-        except ReleaseError:  # an unfinished or damaged one is no part of the history
-            continue
-    return tuple(sorted(found, key=lambda manifest: manifest.built_at))
-
-
-def before(manifests: tuple[Manifest, ...], release: str) -> Manifest | None:
+def before(manifests: Sequence[Manifest], release: str) -> Manifest | None:
     """Return the release that was built before ``release``, if it is still there."""
     ids = [manifest.id for manifest in manifests]
     place = ids.index(release) if release in ids else 0

@@ -61,13 +61,14 @@ class Served:
         What cannot be opened is logged once and the release before stays; ``problem`` says why.
         """
         with self._opening:
-            wanted = current_release(self._home)
-            if wanted == self.id and wanted is not None:
-                self._refused = None
-                return False
-            if wanted is not None and wanted == self._refused:
-                return False
+            wanted = None
             try:
+                wanted = current_release(self._home)
+                if wanted == self.id and wanted is not None:
+                    self._refused = None
+                    return False
+                if wanted is not None and wanted == self._refused:
+                    return False
                 loaded = self._open(wanted)
             except AssistantError as error:
                 self._refused, self.problem = wanted, str(error)
