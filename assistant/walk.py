@@ -16,7 +16,7 @@ from assistant.spelling import Speller
 from assistant.standing import is_younger
 from assistant.story import leans, without_story
 from assistant.types import Hit, Notice, Passage, Question, Trace
-from assistant.words import asking_sentence, stems, worded_stems
+from assistant.words import asking_sentence, sentences_of, stems, worded_stems
 from assistant.years import each_told
 
 SURE = 0.7
@@ -105,7 +105,8 @@ class Walk:
 
         Raw pages come without other wordings: what they have no word for, they do not speak of.
         """
-        words = set(worded_stems(asking_sentence(text)))
+        questions = " ".join(sentence for sentence in sentences_of(text) if sentence.endswith("?"))
+        words = set(worded_stems(questions) or worded_stems(text))
         new = [word for word in words if not self.retriever.knows(word)]
         return len(new) >= FEWEST_NEW and 2 * len(new) >= len(words)
 
