@@ -568,3 +568,43 @@ def test_an_end_asked_for_works_it_out_again(text: str) -> None:
     """A follow-up that names an end of what was worked out is about the same figures."""
     found = worked_out("Smallest performance award on basic pay of $190,000?", text)
     assert found.value["maximum"] == 38_000
+
+
+# Years set beside each other, and a salary that somebody wants.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025 pay vs 2026 pay",
+        "SES maximum 2025 vs 2026",
+        "difference between the 2025 and 2026 pay range",
+        "What did the maximum do from 2025 to 2026?",
+    ],
+)
+def test_two_years_of_pay_are_set_beside_each_other(text: str) -> None:
+    """A brief comparison of two years gives the range of both."""
+    asked = heard(text)
+    assert asked is not None
+    assert asked.name in ("pay_range", "history")
+
+
+@pytest.mark.parametrize(
+    ("text", "salary"),
+    [
+        ("Our appraisal system isn't certified. The selectee wants 212,000 this year. Does that fit?", 212_000),
+        ("My candidate is asking for $225k and we are certified, is it possible?", 225_000),
+        ("We have no certification; she hopes for 205,000. Doable?", 205_000),
+    ],
+)
+def test_what_somebody_wants_to_be_paid_is_a_salary(text: str, salary: int) -> None:
+    """A salary that is wanted is judged by the range of the agency."""
+    asked = heard(text)
+    assert asked is not None
+    assert (asked.name, asked.inputs["salary"]) == ("salary_position", Decimal(salary))
+
+
+@pytest.mark.parametrize("text", ["What is the difference between a career and a noncareer appointee?", "SES vs GS"])
+def test_other_comparisons_stay_text(text: str) -> None:
+    """What is compared without years of pay is nothing to work out."""
+    assert heard(text) is None
