@@ -8,7 +8,7 @@ from datetime import date
 from assistant import asking, ends, grounding, messages, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated
-from assistant.notices import is_marked_outdated, passed_over, takes_place
+from assistant.notices import holds_on, is_marked_outdated, passed_over, takes_place
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
@@ -145,9 +145,9 @@ def _of_the_years(walk: Walk, part: str, accepted: tuple[Hit, ...], dated: Dated
 
 
 def _untold(passage: Passage, dated: Dated) -> tuple[Notice, ...]:
-    """Return the notice that a raw page does not tell of the years asked for, if it does not."""
+    """Return the notice that a raw page does not tell of the years asked for, or an entry not since when it holds."""
     if grounding.can_tell_of(passage, dated.years):
-        return ()
+        return () if holds_on(passage, dated.on) else (Notice("general_information", messages.not_since(dated.on)),)
     return (Notice("general_information", messages.not_told(passage.document.date, dated.years)),)
 
 

@@ -113,6 +113,11 @@ def not_told(written: str, years: Sequence[int]) -> str:
     return f"What was found is from a document of {written}, which does not tell what held in {asked}."
 
 
+def not_since(on: date) -> str:
+    """Say that since when a rule holds is not told."""
+    return f"Since when this holds is not told here, nor whether it held on {say(on)}."
+
+
 def outdated_elsewhere(titles: list[str]) -> str:
     """Name the pages on which people still read the old rule."""
     return f"Older pages still say otherwise: {', '.join(titles)}."

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant import messages
-from assistant.types import Calculation, Claim, Hit, Notice, Passage
+from assistant.types import Calculation, Claim, Hit, Notice, Passage, Period
 
 AGED = 5
-"""Years from which the age of a raw document is told."""
+"""Years from which the age of a raw document is told, and that an entry without a beginning may have changed."""
 
 
 def notices_of(claims: Sequence[Claim], calculation: Calculation | None, on: date) -> tuple[Notice, ...]:
@@ -50,6 +50,13 @@ def _of_passage(passage: Passage, on: date) -> list[Notice]:
     if passage.review_by is not None and passage.review_by < on:
         notices.append(Notice("overdue_review", messages.overdue(passage.review_by)))
     return notices
+
+
+def holds_on(passage: Passage, on: date) -> bool:
+    """Say whether an entry is known to hold on a day: it tells since or until when, names the year, or was read soon after."""
+    if passage.reviewed_on is None or passage.in_force != Period() or passage.calculation:
+        return True
+    return on.year + AGED > passage.reviewed_on.year or str(on.year) in passage.text
 
 
 def _is_aged(passage: Passage, on: date) -> bool:

@@ -475,6 +475,23 @@ def test_after_the_last_table_an_undated_question_gets_it_with_notices(ask: Ask)
     assert {"outdated", "overdue_review"} <= {notice.kind for notice in found.notices}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Did SES members get locality pay in 1985?", True),
+        ("Do SES members get locality pay?", False),
+        ("Did SES members get locality pay in 2024?", False),
+        ("What was the SES pay range in 2010?", False),
+        ("How much annual leave could an SES member save up in 1990?", False),
+    ],
+)
+def test_a_rule_of_unknown_age_says_so_of_a_day_long_past(ask: Ask, text: str, told: bool) -> None:
+    """An entry that does not tell since when it holds is not said of 1985 without a word."""
+    found = ask(text)
+    assert found.status == "answered"
+    assert any("Since when this holds is not told" in notice.text for notice in found.notices) is told
+
+
 def test_today_is_not_answered_with_another_year(ask: Ask) -> None:
     """An undated question about a certified agency is not answered with the figures of 2022."""
     assert "$203,700" not in ask("What is the pay range in a certified agency?").text
