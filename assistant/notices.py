@@ -53,7 +53,7 @@ def _of_passage(passage: Passage, on: date) -> list[Notice]:
 
 
 def holds_on(passage: Passage, on: date) -> bool:
-    """Say whether an entry is known to hold on a day: it tells since or until when, names the year, or was read soon after."""
+    """Say whether an entry is known to hold on a day: it tells its time, names the year, or was read soon after."""
     if passage.reviewed_on is None or passage.in_force != Period() or passage.calculation:
         return True
     return on.year + AGED > passage.reviewed_on.year or str(on.year) in passage.text

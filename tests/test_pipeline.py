@@ -500,7 +500,7 @@ def test_today_is_not_answered_with_another_year(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("text", "status", "reason"),
     [
-        ("How much annual leave does a TSA executive earn?", "abstained", "unsupported"),
+        ("How much annual leave does a TSA executive earn?", "abstained", "no_evidence"),
         ("What is locality pay in the Senior Foreign Service?", "abstained", "no_evidence"),
         ("What dental plans can SES members choose?", "abstained", "no_evidence"),
         ("How does financial disclosure work for executives?", "abstained", "no_evidence"),
