@@ -54,8 +54,8 @@ FIGURES = 0.08
 OUT_OF_FORCE = 0.15
 """Taken off a passage that no longer holds on the date, unless the past is asked for."""
 
-ENDED_IN_YEAR = 0.05
-"""Taken off one that has ended by the day, though it names the year that is asked for: what came after it held then."""
+OTHER_IN_YEAR = 0.05
+"""Taken off one that has ended by the day, or is still to begin, though it names the year that is asked for."""
 
 RAW_OUT_OF_FORCE = 0.4
 """Share of it that counts among raw documents alone: what is old and answers is better, with its notice, than what is
@@ -163,8 +163,9 @@ def _years_in(heading: str) -> frozenset[int]:
 def _date_weight(passage: Passage, on: date, years: Sequence[int], past: bool) -> float:
     """Return what is taken off a passage that does not hold on the day, NaN when it may not answer at all."""
     ended = passage.in_force.until is not None and passage.in_force.until < on
+    to_come = passage.in_force.start is not None and on < passage.in_force.start
     if any(str(year) in passage.text for year in years):
-        return ENDED_IN_YEAR * (ended and not past)
-    if passage.in_force.start is not None and on < passage.in_force.start:
+        return OTHER_IN_YEAR * (to_come or (ended and not past))
+    if to_come:
         return math.nan
     return 0.0 if past else OUT_OF_FORCE
