@@ -18,6 +18,9 @@ _PRONOUNS = SUBJECTS | {"them"}
 POINTING_WITHIN = 10
 """Opening words among which a pronoun stands for something said before; later ones mostly mean the turn's own nouns."""
 
+ENOUGH = 2
+"""Content words of a follow-up from which the next one goes on from it alone."""
+
 LONGEST_CONTINUING, LONGEST_POINTING = 12, 18
 """Words of a turn that may continue the one before it: without a pronoun for something said in it, and with one."""
 
@@ -104,10 +107,20 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
             whole = asking.opens_asking(meant) and len(stems(meant)) >= asking.LEAST_WHOLE and not points_back(meant)
             standalone = meant if whole else _join(standalone, meant, question.on)
         elif standalone and (is_follow_up(text, question) or (place < len(asked) - 1 and _only_tells(text))):
-            standalone = _join(standalone, text, question.on)
+            standalone = _join(_latest(standalone, asked[place - 1]), text, question.on)
         else:
             standalone = text
     return standalone
+
+
+def _latest(standalone: str, turn: str) -> str:
+    """Return what a further follow-up goes on from: the last ``turn`` alone where it asked of a matter of its own.
+
+    After "What is a PRB?" and "Does it decide my bonus?" it is the bonus that "how big can that be?" asks about.
+    """
+    behind = standalone.endswith(f": {_rest(turn)}?") and ": " in standalone.removesuffix(f": {_rest(turn)}?")
+    own = len(worded_stems(turn)) >= ENOUGH and any(map(asking.is_asking, asking.sentences(turn)))
+    return f"{_rest(turn)}?" if behind and own else standalone
 
 
 def _only_tells(text: str) -> bool:

@@ -525,3 +525,10 @@ def test_a_turn_that_only_tells_goes_with_the_question_before_it() -> None:
     found = resolve(question("So does he get the same deal?", "How much vacation carries over?", told))
     assert found.startswith("How much vacation carries over: My husband is a scientist")
     assert found.endswith("does he get the same deal?")
+
+
+def test_a_third_turn_goes_on_from_what_the_second_asked_about() -> None:
+    """After a follow-up with a matter of its own, the next one is about that, not about where the talk began."""
+    turns = ("What is a PRB?", "who is on it?", "does it decide my bonus?")
+    assert resolve(question("how big can that be?", *turns)) == "does it decide my bonus: how big can that be?"
+    assert resolve(question("and in 2022?", *turns[:2])) == "What is a PRB: who is on it in 2022?"

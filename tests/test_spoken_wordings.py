@@ -608,3 +608,23 @@ def test_what_somebody_wants_to_be_paid_is_a_salary(text: str, salary: int) -> N
 def test_other_comparisons_stay_text(text: str) -> None:
     """What is compared without years of pay is nothing to work out."""
     assert heard(text) is None
+
+
+# What is told in one turn and asked in the next.
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("My leave balance is 800 hours.", "how much will I forfeit if I use 40?"),
+        ("My leave balance is 800.", "how much will I forfeit if I use 40?"),
+        ("My balance is 800 hours and I will use 40.", "what will I lose?"),
+        ("I have a balance of 800 hours.", "How much leave will I forfeit if I use 40?"),
+        ("My balance is 800 hours and I will use 100.", "what will I lose?", "and if I use 40?"),
+    ],
+)
+def test_a_balance_told_before_is_the_one_asked_about(turns: tuple[str, ...]) -> None:
+    """A turn that only tells figures belongs to the question after it: no balance of nought is supposed."""
+    asked = heard(*turns)
+    assert asked is not None
+    assert (asked.name, asked.inputs["balance"], asked.inputs["hours_used"]) == ("annual_leave", 800, 40)

@@ -77,16 +77,23 @@ def understand(question: Question, repair: Callable[[str], str] = lambda text: t
     state = _State()
     named: tuple[int, ...] = ()
     usual: int | None = None  # in a first turn "the year before" is told from nothing
+    told = ""
     for turn in question.history:
-        text = with_years(repair(turn.question), named, question.on, usual)
+        text = told + with_years(repair(turn.question), named, question.on, usual)
         named, usual = years_of(text, question.on) or named, question.on.year
         state = _after_earlier(state, text, question.on)
-    text = with_years(repair(question.text), named, question.on, usual)
+        told = "" if state.live else _told(text)
+    text = told + with_years(repair(question.text), named, question.on, usual)
     heard, apart = _parted(hear(text, question.on), question.on)
     state = _after(state, heard)
     if not state.live or state.name is None:
         return None
     return replace(_spoken(state, question.on, apart), wanting=lore.declared()[state.name].wanting(heard.text))
+
+
+def _told(text: str) -> str:
+    """Return a turn that asks nothing and has a figure, ready to stand before the one that asks of it, else nothing."""
+    return "" if "?" in text or not re.search(r"\d", text) else f"{text.rstrip(' .!')}. "
 
 
 def _after_earlier(state: _State, text: str, on: date) -> _State:
@@ -194,7 +201,8 @@ def _says_more(state: _State, found: Match, continued: Mapping[str, Any] | None,
     if not state.live or continued is None:
         return False
     if found.subject.name == state.name:
-        return _opens(heard) or not found.is_complete
+        leaves_out = state.name in LEAVE and "balance" in (state.inputs or {}) and "balance" not in found.inputs
+        return _opens(heard) or not found.is_complete or leaves_out
     return _opens(heard) and not found.is_complete and len(continued) >= len(found.inputs)
 
 
