@@ -8,6 +8,9 @@ from itertools import pairwise
 from assistant.words import shorthand, word_set
 
 _ENDS = "?!.,;:"
+_ELEMENTS = re.compile(r"\b(?:lc|lp|ba|bc|rd)[ :=]*\d", re.I)
+"""Elements of an appraisal with their numbers: no short forms of words."""
+
 _NUMBERED = re.compile(r"levels?|rat\w+|scor\w+|ex|gs|es|ecq|steps?|elements?|criteri\w+|part|top|last|first|next")
 _JOINED = re.compile(r"of|the|and|or|by|with|at|is|are|was|were|than|in|to|from|about")
 _COUNTED = re.compile(
@@ -18,7 +21,7 @@ _COUNTED = re.compile(
 def written_out(text: str) -> str:
     """Return ``text`` with its short forms written out; "2", "n" and the like only where a sure one shows the habit."""
     pieces = re.split(r"(\s+)", text)
-    if not any(_bare(piece) in shorthand("sure") for piece in pieces):
+    if not any(_bare(piece) in shorthand("sure") for piece in pieces) or _ELEMENTS.search(text):
         return text
     words = ["", *pieces[::2], ""]
     told = [_told(before, word, after) for (before, word), after in zip(pairwise(words), words[2:], strict=False)]

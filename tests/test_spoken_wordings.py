@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant.shorthand import written_out
 from assistant.spoken import substance
 from tests.test_spoken import ON, heard, numbers, worked_out
 
@@ -628,3 +629,110 @@ def test_a_balance_told_before_is_the_one_asked_about(turns: tuple[str, ...]) ->
     asked = heard(*turns)
     assert asked is not None
     assert (asked.name, asked.inputs["balance"], asked.inputs["hours_used"]) == ("annual_leave", 800, 40)
+
+
+# Amounts that stand the other way round, and lists without a word between them.
+
+
+@pytest.mark.parametrize(
+    ("text", "award", "basic_pay"),
+    [
+        ("bonus of $50,000 on salary 220,000 ok?", 50_000, 220_000),
+        ("award of 30,000 on 200,000", 30_000, 200_000),
+        ("is a $45k bonus on 210k legal", 45_000, 210_000),
+        ("salary 220,000, bonus of $50,000, ok?", 50_000, 220_000),
+    ],
+)
+def test_an_award_is_not_taken_for_the_pay(text: str, award: int, basic_pay: int) -> None:
+    """Whichever is said first, the award is what is called so, and pay what it is on."""
+    asked = heard(text)
+    assert asked is not None
+    assert (asked.inputs["award"], asked.inputs["basic_pay"]) == (award, basic_pay)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "old system: 4 5 3 4 4 weights 10 10 10 10 60",
+        "4 5 3 4 4 with weights 10 10 10 10 60 in the old system",
+        "legacy score: 4/5/3/4/4, 10/10/10/10/60",
+        "score in the 2012 system: 4 5 3 4 4 10 10 10 10 60",
+    ],
+)
+def test_five_ratings_stand_before_five_weights(text: str) -> None:
+    """Two lists of five are ratings and weights, whether a word, a comma or nothing parts them."""
+    asked = heard(text)
+    assert asked is not None
+    assert (asked.inputs["ratings"], asked.inputs["weights"]) == (numbers("4 5 3 4 4"), numbers("10 10 10 10 60"))
+
+
+def test_a_year_of_pay_is_no_hour_of_it() -> None:
+    """An amount that only a year comes to is an annual rate, whatever stands before it."""
+    asked = heard("what's my hourly rate at 200,000")
+    assert asked is not None
+    assert (asked.name, asked.inputs["per"]) == ("pay_conversion", "year")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("is 229,000 allowed in 2026 if certified", "salary_position"),
+        ("we have 7 career executives how many 5s can we give", "rating_cap"),
+        ("I have 760 hours on Dec 31. what carries over?", "annual_leave"),
+        ("min SES pay since 2004", "history"),
+    ],
+)
+def test_terse_questions_are_worked_out(text: str, name: str) -> None:
+    """A question typed in a hurry is worked out like one in full sentences."""
+    asked = heard(text)
+    assert asked is not None
+    assert asked.name == name
+
+
+def test_a_rating_before_a_comma_is_heard() -> None:
+    """A rating told in a row of facts decides on the award: nobody rated 2 may have one."""
+    found = worked_out("i was rated 2, salary 180k, bonus?")
+    assert found.value["allowed"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "inputs"),
+    [
+        (
+            "leave balance 700, 10 pay periods left, 60 hours to use",
+            "annual_leave",
+            {"balance": 700, "hours_used": 60, "pay_periods": 10},
+        ),
+        (
+            "if I carry 720 hours and use none how many are forfeited",
+            "annual_leave",
+            {"balance": 720, "hours_used": 0},
+        ),
+        ("retire with 600 hours salary 228,000", "leave_payout", {"hours": 600, "basic_pay": 228_000}),
+        (
+            "salary 210,000 paid + award 40,000 + retention 30,000 uncertified",
+            "aggregate_limit",
+            {"basic_pay_paid": 210_000, "other_payments": 70_000, "certified": "no"},
+        ),
+        ("which SES is an O-8 equal to", "military_equivalence", {"grade": "O-8"}),
+        ("difference between EX-II and EX-III in 2026", "executive_schedule", {"levels": ("II", "III")}),
+        (
+            "Faithful 5, efficiency 4, merit 4, accountability 3, goals 5; weights 30 15 15 20 20",
+            "appraisal_2026",
+            {"weights": numbers("30 15 15 20 20")},
+        ),
+    ],
+)
+def test_facts_in_a_row_each_find_their_input(text: str, name: str, inputs: dict[str, Any]) -> None:
+    """Facts that are only put down one after the other are each taken for what they are."""
+    asked = heard(text)
+    assert asked is not None
+    assert asked.name == name
+    assert {key: asked.inputs[key] for key in inputs} == inputs
+
+
+def test_letters_of_an_element_are_no_short_form() -> None:
+    """BC beside a number is an element, not "because", and a 4 is no "for"."""
+    told = "lc 4 lp 4 ba 4 bc 4 rd 4 weights 20 each"
+    assert written_out(told) == told
+    assert "400 points" in worked_out(told).sentence

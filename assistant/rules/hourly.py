@@ -67,8 +67,9 @@ def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal, year_named: bo
 def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = False) -> Calculation:
     """Return the annual rate in dollars that ``amount`` per hour, pay period, month or year comes to.
 
-    An hour counts 2,087 times, a pay period is 80 hours, a month 12 times. Raise ``InvalidInputError`` for an amount
-    of 0 or one that no annual rate can be, ``NotInForceError`` before 11 January 2004.
+    Of an annual rate it is the hourly rate that is told. An hour counts 2,087 times, a pay period is 80 hours, a month
+    12 times. Raise ``InvalidInputError`` for an amount of 0 or one that no annual rate can be, ``NotInForceError``
+    before 11 January 2004.
     """
     year, period = held("work_year_hours", on), held("pay_period_hours", on)
     factor, divisor = {
@@ -83,6 +84,8 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
         raise InvalidInputError(
             f"{money(amount)} per {spoken} comes to {money(annual)} a year, which no rate of SES pay can be."
         )
+    if per == "year":
+        return _by_the_hour(on, annual, year)
     hourly, biweekly = per in ("hour", "pay_period"), per == "pay_period"
     looked = [looked_up("work_year_hours", year)] * hourly + [looked_up("pay_period_hours", period)] * biweekly
     weak = [_recalled(DIVISOR_RECALLED, year)] * hourly + [_recalled(PERIOD_RECALLED, period)] * biweekly
@@ -100,6 +103,23 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
     )
 
 
+def _by_the_hour(on: date, annual: Decimal, year: Value) -> Calculation:
+    """Return the hourly rate of an annual one, to the cent (5 U.S.C. 5504(b))."""
+    hourly = cents(annual / year.amount)
+    shown = f"{money(annual)} ÷ {plain(year.amount)}"
+    return Calculation(
+        name="pay_conversion",
+        inputs=echo(on, amount=annual, per="year"),
+        on=on,
+        value={"annual": annual, "hourly": hourly},
+        unit="USD/year",
+        steps=(looked_up("work_year_hours", year), Step("Hourly rate, to the nearest cent", shown, money(hourly))),
+        references=(DIVISOR,),
+        sentence=f"An annual rate of {money(annual)} comes to {money(hourly)} an hour.",
+        notices=(_recalled(DIVISOR_RECALLED, year), *law_notices(on)),
+    )
+
+
 def _recalled(text: str, value: Value) -> Notice:
     return assumed(text.format(hours=plain(value.amount)))
 
@@ -113,7 +133,7 @@ HOURLY = (
     ),
     Calculator(
         "pay_conversion",
-        "Pay per hour, pay period or month as an annual rate",
+        "Pay per hour, pay period or month as an annual rate, or an annual rate by the hour",
         (
             Field("amount", "amount of pay", "money", "$100.50", required=True),
             Field("per", "period it is paid for", "choice", "hour", required=True, choices=PERIODS),

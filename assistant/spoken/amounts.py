@@ -43,6 +43,9 @@ _PER = re.compile(
 _PER_BEFORE = re.compile(
     r"\b(?:(?P<hour>hourly)|(?P<pay_period>bi-?weekly|per pay period)|(?P<month>monthly))(?: \w+){0,3}[ :=]*$"
 )
+_YEARLY = 50_000
+"""An amount that only a year of pay comes to."""
+
 _DIGITS = "zero|one|two|three|four|five|six|seven|eight|nine"
 _POINT = re.compile(rf"(?<!\d )(?<!\w)(?<!zero )(?<!one )(?<!two )point (?=(?:{_DIGITS})\b)")
 _ITEM = r"(?:\d+(?:\.\d+)?)"
@@ -56,6 +59,9 @@ _NOT_ONE = "no|the|this|that|which|any|each|every|other|last|lower|higher|1st|2n
 _ONE = re.compile(rf"\b({_NOT_ONE}) one\b|\bone (of)\b")
 """Where "one" is no number."""
 
+
+_NONE = re.compile(r"\b(us(?:e|ed|ing)|tak(?:e|ing)|took) (?:none|nothing)\b")
+"""Leave that is not used."""
 
 _VAGUE = re.compile(r"\b(?:thousands|hundreds|millions|dozens)\b|\b(?:one|1) in a million\b")
 """Number words that count nothing."""
@@ -97,7 +103,7 @@ class Listing:
 def in_figures(text: str) -> str:
     """Return ``text`` in lower case with number words as figures: "two hundred ten thousand" as "210000"."""
     text = re.sub(r"(?<![\d,])(\d),(\d{3})(?![\d,.])", r"\1\2.0", plain(text))  # 2,019 is no year
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    text = _NONE.sub(r"\1 0 hours", re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text))
     text = _ONE.sub(_kept, re.sub(r"\ba single (?=career|executive|ses|member|senior)", "1 ", text))
     text = _VAGUE.sub("many", text)
     text = re.sub(r"(?<=[a-z])-(?=(?:year|month|day|hour|week)s?\b)", " ", text)
@@ -136,16 +142,18 @@ def _amount(text: str, match: re.Match[str]) -> Amount:
     found = unit.lastgroup.replace("_", " ") if unit and unit.lastgroup else "number"
     if match["dollar"] or (match["scale"] and found == "number"):
         found = "money"
-    per = _per(text, match.start(), match.end()) if found in ("money", "number") else None
+    per = _per(text, match.start(), match.end(), value) if found in ("money", "number") else None
     if per and found == "number" and value >= 10:
         found = "money"
     return Amount(value, found, match.start(), match.end(), per)
 
 
-def _per(text: str, start: int, end: int) -> str | None:
+def _per(text: str, start: int, end: int, value: Decimal) -> str | None:
     after = _PER.match(text[end : end + 40])
     before = _PER_BEFORE.search(text[max(0, start - 50) : start])
     found = after or before
+    if found and found.lastgroup != "year" and value >= _YEARLY:
+        return "year"  # "my hourly rate at $200,000"
     return found.lastgroup if found else None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.rules.appraisal_system import ELEMENTS, SystemName
 from assistant.rules.fields import InvalidInputError
-from assistant.spoken.amounts import read_lists
+from assistant.spoken.amounts import Listing, read_lists
 from assistant.spoken.heard import Heard
 from assistant.spoken.levels import LEVEL, LEVELS, singular
 from assistant.spoken.profile import Profile
@@ -133,7 +133,7 @@ def _word_before(text: str, start: int, end: int) -> str | None:
 
 def _listed(heard: Heard, least: int) -> dict[str, tuple[Decimal, ...]]:
     """Return the lists of ``least`` or more numbers by what they are: by the word beside them, else by their size."""
-    lists = [item for item in heard.lists if len(item.values) >= least]
+    lists = [half for item in heard.lists for half in _halves(item) if len(half.values) >= least]
     found: dict[str, tuple[Decimal, ...]] = {}
     for item in lists:
         before = heard.text[max(0, item.start - 45) : item.start]
@@ -141,10 +141,19 @@ def _listed(heard: Heard, least: int) -> dict[str, tuple[Decimal, ...]]:
         words = [match.lastgroup for match in _WORD.finditer(before)] or [m.lastgroup for m in _WORD.finditer(after)]
         sized = "weights" if max(item.values) > 9 else "ratings"
         kind = words[-1] if words and words[-1] else sized
-        if kind in found or (kind != sized and sum(item.values) == 100):
+        between = kind == "weights" and len(lists) > 1 and sum(item.values) != 100  # a word of the next list
+        if kind in found or (kind != sized and sum(item.values) == 100) or between:
             kind = sized
         found.setdefault(kind, item.values)
     return found
+
+
+def _halves(item: Listing) -> tuple[Listing, ...]:
+    """Return five ratings and the five weights behind them as the two lists that they are."""
+    first, second = item.values[:5], item.values[5:]
+    if len(item.values) == 10 and max(first) <= 5 and sum(second) == 100:
+        return Listing(first, item.start, item.start), Listing(second, item.end, item.end)
+    return (item,)
 
 
 def _named(text: str, system: SystemName) -> dict[str, dict[int, Decimal]]:

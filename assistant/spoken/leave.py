@@ -19,7 +19,7 @@ _CLOSING = re.compile(
     r"\b(?:closing|ending|final|end) balance\b|"
     r"\b(?:will|would|ll|d|to) (?:end|finish|close)(?: up| out)?(?: with| at| on)\b|"
     r"\b(?:last|final) (?:full )?pay ?period\b|\bbalance at the end\b|"
-    r"\b(?:by|on|at|of) (?:the end of december|december 31|31 december|31st of december|new years eve)\b|"
+    r"\b(?:by|on|at|of) (?:the end of december|dec(?:ember|\.)? 31|31 dec(?:ember)?|31st of december|new years eve)\b|"
     r"\b(?:end|close) of (?:the )?(?:leave )?(?:year )?20\d\d\b"
 )
 _OPENING = re.compile(

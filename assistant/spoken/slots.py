@@ -59,7 +59,7 @@ _NAMES |= {"minimally successful": 2, "unsatisfactory": 1, "fully successful": 3
 _RATING = re.compile(
     r"\b(?:rated|rating|ratings|level|scored|summary)"
     r"(?: level| rating| of| was| is| were| had been| would be| as| at| a| an| me| her| him|:)*"
-    r" ?(?:level )?(-?\d+(?:\.\d+)?)(?![\d/,%]|,? ?\d| (?:hours|percent|and \d))|\b(?:an?|got|my) (\d(?:\.\d)?)"
+    r" ?(?:level )?(-?\d+(?:\.\d+)?)(?![\d/%]|,? ?\d| (?:hours|percent|and \d))|\b(?:an?|got|my) (\d(?:\.\d)?)"
     r" (?:rating|summary|this year|last year)"
 )
 _RANKS = {"brigadier general": "O-7", "major general": "O-8", "lieutenant general": "O-9", "vice admiral": "O-9"}
@@ -149,7 +149,7 @@ def _distance(field: Field, way: Way, amount: Amount, text: str) -> int | None:
 def _is_first(way: Way, amount: Amount, text: str) -> bool:
     """Say whether a word right beside the number makes it the one meant: "9 career", "offered 212k"."""
     before = [match.end() for match in way.first.finditer(text, max(0, amount.start - BESIDE), amount.start)]
-    after = way.first.match(text, min(amount.end + 1, len(text)))
+    after = None if "money" in way.units else way.first.match(text, min(amount.end + 1, len(text)))
     between = text[before[-1] : amount.start] if before else "."
     return (
         after is not None or re.fullmatch(r"[ :$]*(?:(?:me|her|him|them|of|at|is|was|for|a) )*\$?", between) is not None
