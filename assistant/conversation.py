@@ -75,6 +75,10 @@ _ORDINAL = re.compile(
 )
 
 
+_OF_US = re.compile(r"(?:i|we|he|she|they)(?:['’]?(?:m|ve|ll|d|re|s))?\b", re.I)
+"""How a turn opens that tells of somebody: behind a question it is what that is asked about."""
+
+
 Enumeration = Callable[[str], tuple[str, ...]]
 """Gives the items that the answer to an earlier question lists."""
 
@@ -95,7 +99,7 @@ def place_years(question: Question) -> Question:
 
 def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
     """Return the question as it stands without its history: a follow-up takes over the subject it leaves out."""
-    standalone = ""
+    standalone, last = "", len(question.history)
     asked = [*(turn.question for turn in question.history), question.text]
     for place, text in enumerate(asked):
         standalone = _returned_to(text, asked[:place]) or standalone
@@ -106,7 +110,9 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
         elif standalone and meant != text:
             whole = asking.opens_asking(meant) and len(stems(meant)) >= asking.LEAST_WHOLE and not points_back(meant)
             standalone = meant if whole else _join(standalone, meant, question.on)
-        elif standalone and (is_follow_up(text, question) or (place < len(asked) - 1 and _only_tells(text))):
+        elif standalone and (
+            is_follow_up(text, question) or (_only_tells(text) and (place < last or _OF_US.match(text)))
+        ):
             standalone = _join(_latest(standalone, asked[place - 1]), text, question.on)
         else:
             standalone = text

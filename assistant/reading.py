@@ -96,8 +96,12 @@ def _needs_no_other(walk: Walk, alone: str) -> bool:
 
 
 def _is_strange(walk: Walk, alone: str) -> bool:
-    """Say whether a turn has words of its own, none of which the release knows: "and what about bananas?"."""
-    return bool(worded_stems(alone)) and not walk.knows(alone)
+    """Say whether a turn has words of its own that the release mostly does not know: "and what about bananas?".
+
+    One that points back asks of what was said in other words: "how far ahead does it need signing off?".
+    """
+    new = not walk.knows(alone) or walk.is_mostly_new(alone)
+    return bool(worded_stems(alone)) and new and not conversation.points_back(alone)
 
 
 def _enumeration(walk: Walk, question: str) -> tuple[str, ...]:

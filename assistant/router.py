@@ -131,7 +131,9 @@ def is_courtesy(text: str) -> bool:
     rest = said = " ".join(tokens(text))
     for phrase in sorted(_routes()["courtesy"], key=len, reverse=True):
         rest = re.sub(rf"\b{phrase}\b", " ", rest)
-    return (rest != said or not said) and not [word for word in rest.split() if word not in FUNCTION_WORDS]
+    left = rest.split()
+    asks = not QUESTION_WORDS.isdisjoint(left)  # "ok and how long have i got to ask for it"
+    return (rest != said or not said) and not asks and all(word in FUNCTION_WORDS for word in left)
 
 
 def without_courtesy(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,11 @@ _APART = re.compile(r"\S ?(?:\. ?){4,}\S|\S(?: {3,}|\t+)\S")
 
 _ROW = re.compile(rf"\|.*\||\S \| \S|{_APART.pattern}")
 _BETWEEN = re.compile(r"\||\t+| {3,}|(?:\. ?){4,}")
+_FROM_TO = re.compile(r"\W*(\d+(?:\.\d+)?)\W?(?: ?[-–—] ?| to | through )(\d+(?:\.\d+)?)(?![-–—/.]?\d)")
+_FROM = re.compile(
+    r"\W*(\d+(?:\.\d+)?)(?: ?\w+)? ?(?:\+|or more|and (?:over|more|above))|(?:over|from|at least) (\d+(?:\.\d+)?)\b"
+)
+_UP_TO = re.compile(r"(under|below|less than|fewer than|up to) (\d+(?:\.\d+)?)\b")
 _RULED = re.compile(r"\s*[ |:=+_-]*[-=]{2,}[ |:=+_-]*(?:\n|$)")
 """The line below the head of a table."""
 
@@ -55,6 +61,18 @@ def cells(row: str) -> tuple[str, ...]:
     """Return the cells of a row of a table."""
     parts = _BETWEEN.split(row.strip().removeprefix("|").removesuffix("|"))
     return tuple(part.strip() for part in parts)
+
+
+def span_of(row: str) -> tuple[float, float] | None:
+    """Return the numbers between which the first cell of a row holds: "3–9", "15+", "under 5 years", if it says so."""
+    cell = cells(row)[0].casefold()
+    if match := _FROM_TO.match(cell):
+        return float(match[1]), float(match[2])
+    if match := _FROM.match(cell):
+        return float(match[1] or match[2]), math.inf
+    if match := _UP_TO.match(cell):
+        return 0.0, float(match[2]) - (0.01 if match[1] in ("under", "below", "less than", "fewer than") else 0)
+    return None
 
 
 def head_of(passage: Passage, i: int) -> int | None:

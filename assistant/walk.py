@@ -16,7 +16,7 @@ from assistant.spelling import Speller
 from assistant.standing import is_younger
 from assistant.story import leans, without_story
 from assistant.types import Hit, Notice, Passage, Question, Trace
-from assistant.words import asking_sentence, sentences_of, stems, worded_stems
+from assistant.words import asking_sentence, sentences_of, stems, tokens, word_set, worded_stems
 from assistant.years import each_told
 
 SURE = 0.7
@@ -43,6 +43,8 @@ FOREIGN = 0.06
 
 _WORD = re.compile(r"[A-Za-z][\w'’-]+")
 
+_KIN = word_set("kin")
+
 _HOW = re.compile(r"\bhow (?:big|large|small|high|low|tall|wide|deep|heavy|fast|soon|far|old|late|early)\b", re.I)
 """How a measure is asked for; the answer has a figure and not the word."""
 
@@ -59,6 +61,11 @@ BESIDE = 40
 def questions_of(hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return the questions that the nearest of ``hits`` answer, best first, each once."""
     return tuple(dict.fromkeys(hit.passage.heading[-1] for hit in hits[:RELATED]))
+
+
+def _told(text: str) -> str:
+    """Return the words of ``text`` without how a measure is asked for, and without kin."""
+    return " ".join(word for word in _WORD.findall(_HOW.sub(" ", text)) if _KIN.isdisjoint(tokens(word)))
 
 
 class Walk:
@@ -106,7 +113,7 @@ class Walk:
         Raw pages come without other wordings: what they have no word for, they do not speak of.
         """
         questions = " ".join(sentence for sentence in sentences_of(text) if sentence.endswith("?"))
-        words = set(worded_stems(questions) or worded_stems(text))
+        words = set(worded_stems(_told(questions)) or worded_stems(_told(text)))
         new = [word for word in words if not self.retriever.knows(word)]
         return len(new) >= FEWEST_NEW and 2 * len(new) >= len(words)
 
@@ -121,7 +128,7 @@ class Walk:
         return [
             word
             for word in dict.fromkeys(_WORD.findall(_HOW.sub(" ", asked)))
-            if worded_stems(word) and not self.knows(word) and self.speller.is_meant(word)
+            if worded_stems(_told(word)) and not self.knows(word) and self.speller.is_meant(word)
             if self.retriever.nearness(hit, asked.replace(word, " ")) >= near + FOREIGN
         ]
 

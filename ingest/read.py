@@ -12,7 +12,7 @@ from typing import cast
 from assistant.types import Authority, Document
 from ingest.dateline import byline, own_day
 from ingest.own_sources import NAME, NOTHING, OwnSource, load_own_sources
-from ingest.readers import Text, UnreadableError, pdf, plain, webpage, word
+from ingest.readers import Text, UnreadableError, pdf, plain, separated, webpage, word
 from ingest.sections import first_line, subject_line
 
 READERS: dict[str, Callable[[bytes], Text]] = {
@@ -24,6 +24,8 @@ READERS: dict[str, Callable[[bytes], Text]] = {
     ".xhtml": webpage.read,
     ".pdf": pdf.read,
     ".docx": word.read,
+    ".csv": separated.read,
+    ".tsv": separated.read,
 }
 LARGEST = 20_000_000
 

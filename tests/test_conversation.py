@@ -532,3 +532,10 @@ def test_a_third_turn_goes_on_from_what_the_second_asked_about() -> None:
     turns = ("What is a PRB?", "who is on it?", "does it decide my bonus?")
     assert resolve(question("how big can that be?", *turns)) == "does it decide my bonus: how big can that be?"
     assert resolve(question("and in 2022?", *turns[:2])) == "What is a PRB: who is on it in 2022?"
+
+
+def test_what_is_told_of_oneself_behind_a_question_belongs_to_it() -> None:
+    """A last turn that only tells something of somebody gives the question before it its case."""
+    asked = "Does the county pay for insurance once I retire?"
+    assert resolve(question("ill have 22 years in", asked)) == f"{asked[:-1]}: ill have 22 years in?"
+    assert resolve(question("SES pay maximum", asked)) == "SES pay maximum"

@@ -62,6 +62,18 @@ def test_the_direct_answer_goes_before_one_little_nearer() -> None:
     assert quotes("What makes it up?", found, budget=6) == ["It is a tenth of pay."]
 
 
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [("I am 4 years in, what do I earn?", 1), ("after two years?", 0), ("I have 30 years", 2), ("and in 2026?", None)],
+)
+def test_the_row_of_a_figure_is_the_one_whose_span_holds_it(question: str, row: int | None) -> None:
+    """Of rows for spans of years, the one that the figure of the question lies in is said, and no other."""
+    rows = ("| 0–2 | 8 |", "| 3–9 | 11 |", "| 15+ | 16 |")
+    found = quotes(question, hit("What is earned a month?", rows, (0.9, 0.3, 0.8), 0.3))
+    assert row is None or found == [rows[row]]
+    assert row is not None or rows[0] in found
+
+
 def test_a_row_comes_with_the_head_of_its_table() -> None:
     """Of a table the rows asked for are quoted, under its head, which is never quoted alone."""
     rows = ("| Pool | Charge |", "|---|---|", "| Kessler | $6 |", "| Gull Street | $4 |", "| Marrow | $5 |")

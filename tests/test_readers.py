@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from ingest.read import READERS, SourceDocument, Unread, read_folder
-from ingest.readers import Text, UnreadableError, pdf, plain, webpage, word
+from ingest.readers import Text, UnreadableError, pdf, plain, separated, webpage, word
 from ingest.split import split
 
 RATES = [["Level", "Rate"], ["Level I", "$100"], ["Level II", "$90"]]
@@ -82,6 +82,25 @@ def test_headings_and_tables_survive(text: Text, heads: str, tmp_path: Path) -> 
     assert f"# {heads}" in text.text
     assert RULE in text.text
     assert re.search(r"\| Level \| Rate \|\n\| --- \| --- \|\n\| Level I \| \$100 \|", text.text)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_file_of_separated_values_is_a_table(mark: str) -> None:
+    """Whatever separates them, the first row is the header; lines above it stay above, bars and breaks hurt nothing."""
+    rows = [["Route", "Fare"], ["A", '"9.40 | one\nway"'], ["", ""], ["B", "4.70"]]
+    raw = "Fares from 1 April\n" + "\n".join(mark.join(row) for row in rows) + "\n"
+    text = separated.read(raw.encode()).text
+    assert text == "Fares from 1 April\n\n| Route | Fare |\n| --- | --- |\n| A | 9.40 / one way |\n| B | 4.70 |\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [(b"", "empty"), (b"one\ntwo\n", "no row"), (b"a,b\n" * 6_000, "5,000 rows"), (b"caf\xe9,1\n", "UTF-8")],
+)
+def test_what_is_no_table_is_refused(raw: bytes, says: str) -> None:
+    """An empty file, one without columns, one of data and one in another encoding say what is wrong."""
+    with pytest.raises(UnreadableError, match=says):
+        separated.read(raw)
 
 
 def test_a_cell_over_two_columns_stands_once() -> None:

@@ -217,6 +217,8 @@ def test_federal_questions_stay(text: str) -> None:
         "Am I going to be fired?",
         "Will she be promoted?",
         "What happened in case no. 2024-1187?",
+        "Has my claim for the late boat gone through yet?",
+        "Has her QRB package been approved?",
     ],
 )
 def test_a_decision_about_a_person_is_a_personal_case(text: str) -> None:
@@ -247,6 +249,8 @@ def test_a_named_person_is_a_personal_case(text: str) -> None:
         "Should I write my resume in two pages?",
         "Can we get our bonus early?",
         "Can my agency fire me?",
+        "Has my agency been certified?",
+        "Is my application kept on file?",
     ],
 )
 def test_i_and_my_alone_never_make_a_personal_case(text: str) -> None:
@@ -298,7 +302,14 @@ def test_sentences_that_only_greet_or_thank_go() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Hello, do executives get locality pay?", "thanks, and sick leave?", "pay", "Is there a good rating?", "High pay"],
+    [
+        "Hello, do executives get locality pay?",
+        "thanks, and sick leave?",
+        "pay",
+        "Is there a good rating?",
+        "High pay",
+        "ok and how long have i got to ask for it",
+    ],
 )
 def test_a_question_beside_a_greeting_is_no_mere_courtesy(text: str) -> None:
     """A greeting before a question, or a word that only begins like one, does not hide the question."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.numerals import numerals
-from assistant.tabular import head_of, is_row
+from assistant.tabular import head_of, is_row, span_of
 from assistant.types import Claim, Hit, Passage, Sentence
 from assistant.words import is_yes_no, stems, tokens, word_set
 
@@ -135,7 +135,9 @@ def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]
     passage, scores = hit.passage, _sentence_scores(question, hit)
     heads = {i: head for i in allowed if (head := head_of(passage, i)) not in (None, i)}
     allowed -= set(heads.values())
-    best = max(allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
+    fitting = _rows_of_figures(question, passage, allowed)
+    allowed -= {i for i in allowed if fitting and i not in fitting and _span(passage, i)}
+    best = max(fitting or allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
     chosen, least = {best}, _least(question, passage, scores, allowed)
     if hit.signals["question"] >= NEAR and 0 in allowed:
         chosen.add(0)
@@ -149,6 +151,17 @@ def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]
         while i > 0 and i - 1 not in chosen and _POINTING.match(passage.quote(passage.sentences[i])):
             chosen.add(i := i - 1)
     return chosen
+
+
+def _rows_of_figures(question: str, passage: Passage, allowed: set[int]) -> set[int]:
+    """Return the rows whose first cell holds a figure of the question between its two: "3–9" for "4 years in"."""
+    figures, spans = _figures(question), {i: _span(passage, i) for i in allowed}
+    return {i for i, span in spans.items() if span and any(span[0] <= figure <= span[1] for figure in figures)}
+
+
+def _span(passage: Passage, i: int) -> tuple[float, float] | None:
+    quote = passage.quote(passage.sentences[i])
+    return span_of(quote) if is_row(quote) else None
 
 
 def _least(question: str, passage: Passage, scores: Sequence[float], allowed: set[int]) -> dict[int, float]:
