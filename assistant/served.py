@@ -10,8 +10,10 @@ import base64
 import io
 import tarfile
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from gzip import BadGzipFile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -107,7 +109,7 @@ def fetch(url: str, release: str, folder: Path) -> None:
     with TemporaryDirectory(prefix=".fetch-", dir=folder.parent) as draft:
         try:
             _unpack("".join(pieces[key] for key in sorted(pieces)), Path(draft) / release)
-        except (tarfile.TarError, ValueError, EOFError) as error:
+        except (tarfile.TarError, BadGzipFile, zlib.error, ValueError, EOFError) as error:
             raise ReleaseError(f"The Chroma server at {url} holds release {release} damaged: build it again") from error
         with suppress(OSError):  # another process was faster
             (Path(draft) / release).rename(folder)
