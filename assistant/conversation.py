@@ -124,14 +124,20 @@ def _latest(standalone: str, turn: str) -> str:
 
     After "What is a PRB?" and "Does it decide my bonus?" it is the bonus that "how big can that be?" asks about.
     """
-    behind = standalone.endswith(f": {_rest(turn)}?") and ": " in standalone.removesuffix(f": {_rest(turn)}?")
-    own = len(worded_stems(turn)) >= ENOUGH and any(map(asking.is_asking, asking.sentences(turn)))
-    return f"{_rest(turn)}?" if behind and own else standalone
+    said = _rest(turn)
+    before = standalone.removesuffix(f": {said}?")
+    behind = before != standalone and ": " in before
+    return f"{said}?" if behind and len(worded_stems(turn)) >= ENOUGH and _asks(turn) else standalone
 
 
 def _only_tells(text: str) -> bool:
-    """Say whether a turn between two others asks nothing: it tells more of what was asked before it."""
-    return bool(stems(text)) and not any(map(asking.is_asking, asking.sentences(text)))
+    """Say whether a turn behind another one asks nothing: it tells more of what was asked before it."""
+    return bool(stems(text)) and not _asks(text)
+
+
+def _asks(text: str) -> bool:
+    """Say whether any sentence of a turn asks."""
+    return any(map(asking.is_asking, asking.sentences(text)))
 
 
 def _returned_to(text: str, earlier: Sequence[str]) -> str | None:

@@ -100,8 +100,9 @@ def _is_strange(walk: Walk, alone: str) -> bool:
 
     One that points back asks of what was said in other words: "how far ahead does it need signing off?".
     """
-    new = not walk.knows(alone) or walk.is_mostly_new(alone)
-    return bool(worded_stems(alone)) and new and not conversation.points_back(alone)
+    if not worded_stems(alone) or conversation.points_back(alone):
+        return False
+    return not walk.knows(alone) or walk.is_mostly_new(alone)
 
 
 def _enumeration(walk: Walk, question: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.numerals import numerals
@@ -109,10 +109,11 @@ def keeps_verdict(question: str, hit: Hit) -> bool:
         return False
     passage = hit.passage
     told = _figures(f"{passage.heading[-1]} {passage.quote(passage.sentences[0])}")
-    return _figures(question) <= told and any(
-        _subject(question) == _subject(wording) and _negations(question) == _negations(wording)
-        for wording in (passage.heading[-1], *passage.asked)
-    )
+    if not _figures(question) <= told:
+        return False
+    asked, negated = _subject(question), _negations(question)
+    wordings = (passage.heading[-1], *passage.asked)
+    return any(negated == _negations(wording) and asked == _subject(wording) for wording in wordings)
 
 
 def _subject(text: str) -> set[str]:
@@ -135,8 +136,9 @@ def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]
     passage, scores = hit.passage, _sentence_scores(question, hit)
     heads = {i: head for i in allowed if (head := head_of(passage, i)) not in (None, i)}
     allowed -= set(heads.values())
-    fitting = _rows_of_figures(question, passage, allowed)
-    allowed -= {i for i in allowed if fitting and i not in fitting and _span(passage, i)}
+    spans = {i: span for i in allowed if (span := _span(passage, i))}
+    fitting = _holding(spans, question)
+    allowed -= spans.keys() - fitting if fitting else set()
     best = max(fitting or allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
     chosen, least = {best}, _least(question, passage, scores, allowed)
     if hit.signals["question"] >= NEAR and 0 in allowed:
@@ -153,13 +155,14 @@ def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]
     return chosen
 
 
-def _rows_of_figures(question: str, passage: Passage, allowed: set[int]) -> set[int]:
-    """Return the rows whose first cell holds a figure of the question between its two: "3–9" for "4 years in"."""
-    figures, spans = _figures(question), {i: _span(passage, i) for i in allowed}
-    return {i for i, span in spans.items() if span and any(span[0] <= figure <= span[1] for figure in figures)}
+def _holding(spans: Mapping[int, tuple[float, float]], question: str) -> set[int]:
+    """Return the rows in whose span a figure of the question lies: that of "3–9" for "4 years in"."""
+    figures = _figures(question) if spans else set()
+    return {i for i, (first, last) in spans.items() if any(first <= figure <= last for figure in figures)}
 
 
 def _span(passage: Passage, i: int) -> tuple[float, float] | None:
+    """Return the span of numbers that the ``i``-th sentence holds for, if it is a row that has one."""
     quote = passage.quote(passage.sentences[i])
     return span_of(quote) if is_row(quote) else None
 

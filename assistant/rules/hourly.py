@@ -41,9 +41,8 @@ def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal, year_named: bo
         )
     require_annual(basic_pay, on)
     divisor = held("work_year_hours", on)
-    hourly = cents(basic_pay / divisor.amount)
+    hourly, rate = _hourly(basic_pay, divisor)
     amount = cents(hours * hourly)
-    rate = Step("Hourly rate, to the nearest cent", f"{money(basic_pay)} ÷ {plain(divisor.amount)}", money(hourly))
     return Calculation(
         name="leave_payout",
         inputs=echo(on, hours=hours, basic_pay=basic_pay),
@@ -104,20 +103,26 @@ def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = Fa
 
 
 def _by_the_hour(on: date, annual: Decimal, year: Value) -> Calculation:
-    """Return the hourly rate of an annual one, to the cent (5 U.S.C. 5504(b))."""
-    hourly = cents(annual / year.amount)
-    shown = f"{money(annual)} ÷ {plain(year.amount)}"
+    """Return the conversion of an annual rate into the hourly one."""
+    hourly, rate = _hourly(annual, year)
     return Calculation(
         name="pay_conversion",
         inputs=echo(on, amount=annual, per="year"),
         on=on,
         value={"annual": annual, "hourly": hourly},
         unit="USD/year",
-        steps=(looked_up("work_year_hours", year), Step("Hourly rate, to the nearest cent", shown, money(hourly))),
+        steps=(looked_up("work_year_hours", year), rate),
         references=(DIVISOR,),
         sentence=f"An annual rate of {money(annual)} comes to {money(hourly)} an hour.",
         notices=(_recalled(DIVISOR_RECALLED, year), *law_notices(on)),
     )
+
+
+def _hourly(annual: Decimal, divisor: Value) -> tuple[Decimal, Step]:
+    """Return the hourly rate of an annual one, to the cent (5 U.S.C. 5504(b)), and how it is worked out."""
+    hourly = cents(annual / divisor.amount)
+    shown = f"{money(annual)} ÷ {plain(divisor.amount)}"
+    return hourly, Step("Hourly rate, to the nearest cent", shown, money(hourly))
 
 
 def _recalled(text: str, value: Value) -> Notice:
