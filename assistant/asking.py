@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.words import OPENERS, QUESTION_WORDS, sentences_of, stems, tokens, word_set, worded_stems
+from assistant.lexicon import word_set
+from assistant.tokens import tokens
+from assistant.words import OPENERS, QUESTION_WORDS, sentences_of, stems, worded_stems
 
 LEAST_WHOLE = 3
 """Content words from which a correction, or a question behind a calculation, is a whole question."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from assistant import asking
-from assistant.dates import read_dates, swap_year
+from assistant.dates import read_dates
+from assistant.joining import join, rest
+from assistant.lexicon import constraints, word_set
+from assistant.tokens import plain, tokens
 from assistant.types import Question
-from assistant.words import FUNCTION_WORDS, OPENERS, SUBJECTS, constraints, plain, stems, tokens, word_set, worded_stems
+from assistant.words import OPENERS, SUBJECTS, stems, worded_stems
 from assistant.years import with_years
 
 _POINTING = word_set("pointing")
@@ -37,35 +39,7 @@ _CORRECTS = re.compile(
 )
 """How a turn opens that says the one before it anew."""
 
-_OTHERWISE = re.compile(
-    r"^(?:(?:and|but|or|so|ok(?:ay)?|what about|how about|for|in|at|the|ones?|those|others?|rest|agencies|people)\b"
-    r"[ ,]*)*"
-    r"(?:(?:who|that|which|what|if)\b ?)*(?:(?:ours?|mine|we|it|they|theirs|my|agency|system)\b ?)*"
-    r"(?:(?:is|are|was|were|do|does|did|has|have)(?:n['’]?t| not)|without|not|otherwise)\b(?: (?:it|one|so))?\W*$",
-    re.I,
-)
-"""A turn that asks the same of those of whom what was said does not hold: "and for the ones that aren't?"."""
-
-_OPPOSITE = {"certified": "not certified", "not certified": "certified", "career": "noncareer", "noncareer": "career"}
-
-_COMPARED = re.compile(
-    r" (?:just )?(?:like|unlike|as)(?: with| for| in)(?: the| my| our)?(?: [\w-]+){1,2}(?=\W*$)", re.I
-)
-"""What a follow-up only holds its question against: "is there a limit like with vacation?"."""
-
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: (?:and |of |the )*[A-Z][a-z]+)+")
-"""A name of two words or more within a question."""
-
-_ONE = re.compile(r"(?:the |its )?(?P<which>[\w-]+(?: [\w-]+){0,3}) ones?(?:,? please)?$", re.I)
-_THE_SAME = re.compile(r"(?:(?:and|now) )?(?:is it )?(?:the )?same\b", re.I)
-
 _RETURNS = re.compile(r"\b(?:back to|return(?:ing)? to|again|earlier|before that|first question)\b", re.I)
-
-_NOW = re.compile(r"\b(?:now|nowadays|today|currently|these days)\b", re.I)
-
-_PRESENT = {"was": "is", "were": "are", "did": "does", "had": "has"}
-_PAST = re.compile(rf"\b(?:{'|'.join(_PRESENT)})\b", re.I)
-"""What a question on the past is asked with, and what the same one on today is."""
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ORDINAL = re.compile(
@@ -109,11 +83,11 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
             standalone = f"{item}: {_ORDINAL.sub('', text).strip(' ,')}"
         elif standalone and meant != text:
             whole = asking.opens_asking(meant) and len(stems(meant)) >= asking.LEAST_WHOLE and not points_back(meant)
-            standalone = meant if whole else _join(standalone, meant, question.on)
+            standalone = meant if whole else join(standalone, meant, question.on)
         elif standalone and (
             is_follow_up(text, question) or (_only_tells(text) and (place < last or _OF_US.match(text)))
         ):
-            standalone = _join(_latest(standalone, asked[place - 1]), text, question.on)
+            standalone = join(_latest(standalone, asked[place - 1]), text, question.on)
         else:
             standalone = text
     return standalone
@@ -124,7 +98,7 @@ def _latest(standalone: str, turn: str) -> str:
 
     After "What is a PRB?" and "Does it decide my bonus?" it is the bonus that "how big can that be?" asks about.
     """
-    said = _rest(turn)
+    said = rest(turn)
     before = standalone.removesuffix(f": {said}?")
     behind = before != standalone and ": " in before
     return f"{said}?" if behind and len(worded_stems(turn)) >= ENOUGH and _asks(turn) else standalone
@@ -161,7 +135,7 @@ def continued(question: Question, enumeration: Enumeration = lambda _: ()) -> st
     *earlier, last = question.history
     subject = _returned_to(question.text, [turn.question for turn in question.history])
     subject = subject or resolve(replace(question, text=last.question, history=tuple(earlier)), enumeration)
-    return _join(subject, question.text, question.on)
+    return join(subject, question.text, question.on)
 
 
 def items_of(text: str) -> tuple[str, ...]:
@@ -216,65 +190,4 @@ def points_back(text: str) -> bool:
 
 def newly_asked(standalone: str, text: str) -> str:
     """Return ``text`` where ``standalone`` only puts it behind the question before it, else ``standalone``."""
-    return text if standalone.endswith(f": {_rest(text)}?") else standalone
-
-
-def _join(subject: str, text: str, on: date) -> str:
-    """Put the follow-up into the earlier question: swap a year or a named value, else say both together."""
-    text = _COMPARED.sub("", text)
-    new_years, old_years = read_dates(text, on).years, read_dates(subject, on).years
-    rest = _rest(text)
-    joined = subject.rstrip(" ?.!")
-    if not new_years and old_years and _NOW.search(text):
-        new_years = (on.year,)
-        joined = _PAST.sub(lambda match: _PRESENT[match.group().lower()], joined)
-    if new_years:
-        joined = swap_year(joined, old_years[0], new_years[0]) if old_years else _NOW.sub("", joined).strip()
-        return f"{joined}?" if old_years and not _content(rest) else f"{joined} {rest}?"
-    opposite = _opposite(subject) if _OTHERWISE.match(text.strip()) else None
-    if opposite:
-        return opposite
-    for family, values in constraints(text).items():
-        if len(values) == 1 and constraints(subject).get(family, values) != values:
-            return f"{_without(subject, family)} {rest}?"
-    return _exchanged(joined, text, rest) or f"{joined}: {rest}?"
-
-
-def _exchanged(joined: str, text: str, rest: str) -> str | None:
-    """Return a question with the one name in it exchanged for what a follow-up asks the same of, if it does so.
-
-    "Which skills belong to Driving Efficiency?", "Same for the results one.", "And the people one?"
-    """
-    names, one = _NAME.findall(joined), _ONE.match(rest)
-    if len(names) != 1 or not (one or _THE_SAME.match(text.strip())):
-        return None
-    return f"{joined.replace(names[0], one['which'] if one else rest)}?"
-
-
-def _rest(text: str) -> str:
-    """Return what a follow-up says behind its opening words."""
-    return re.sub(r",? please$", "", OPENERS.sub("", text.strip()).strip(" ?.!"), flags=re.I)
-
-
-def _opposite(subject: str) -> str | None:
-    """Return ``subject`` with the one value that has an opposite turned into it, ``None`` when it holds none or two."""
-    named = [(family, value) for family, values in constraints(subject).items() for value in values & _OPPOSITE.keys()]
-    if len(named) != 1:
-        return None
-    [(family, value)] = named
-    return f"{_without(subject, family)} {_OPPOSITE[value]}?"
-
-
-def _content(text: str) -> Sequence[str]:
-    words = (word for word in tokens(text) if word not in FUNCTION_WORDS and not word.isdigit())
-    return [word for word in words if word not in ("fy", "fiscal", "year")]
-
-
-def _without(subject: str, family: str) -> str:
-    """Return ``subject`` without the words of a family whose value the follow-up replaces."""
-    words = subject.rstrip(" ?.!").split()
-    for size in (1, 2, 3):
-        for i in range(len(words) - size + 1):
-            if family in constraints(" ".join(words[i : i + size])):
-                return _without(" ".join(words[:i] + words[i + size :]), family)
-    return " ".join(words)
+    return text if standalone.endswith(f": {rest(text)}?") else standalone

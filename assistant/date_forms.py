@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from assistant.dates import ImpossibleDateError
-from assistant.words import QUESTION_WORDS, tokens
+from assistant.tokens import tokens
+from assistant.words import QUESTION_WORDS
 
 _NUMERIC = re.compile(
     r"(?<![\d/.,$-])(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/]|[.,-]\d)"

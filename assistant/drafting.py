@@ -8,13 +8,14 @@ from datetime import date
 from assistant import asking, ends, grounding, messages, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated
+from assistant.lexicon import constraints, names_ses
 from assistant.notices import holds_on, is_marked_outdated, passed_over, takes_place
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
 from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
 from assistant.walk import BESIDE, CANDIDATES, Walk, questions_of
-from assistant.words import asks_for_the_past, constraints, names_ses, stems, worded_stems
+from assistant.words import asks_for_the_past, stems, worded_stems
 
 RULE_WORDS, RULE_SENTENCES = 45, 2
 """What of the rule is said beside figures."""

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from assistant import asking, conversation, ends, grounding, spoken, story
 from assistant.dates import ImpossibleDateError
+from assistant.lexicon import names_ses
 from assistant.rules.fields import InvalidInputError
 from assistant.types import Passage, Question, Spoken, Turn
 from assistant.walk import WHOLE, Walk
-from assistant.words import names_ses
 
 SURER = (0.8, 0.9)
 """Confidence from which text goes before a calculation that has nothing, or one small number, to work with."""

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.lexicon import constraints
 from assistant.types import Citation, Claim, Hit, Passage
 from assistant.wanted import lacking
-from assistant.words import asking_sentence, constraints
+from assistant.words import asking_sentence
 
 ACCEPT = 0.65
 """Confidence from which a hit may answer."""

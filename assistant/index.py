@@ -24,13 +24,14 @@ from pydantic import TypeAdapter
 from assistant.encoder import Vectors
 from assistant.errors import ReleaseError, StaleReleaseError
 from assistant.lexical import Lexical, write_lexical
+from assistant.lexicon import lexicon_digest
 from assistant.likelihood import Likelihood, write_likelihood
 from assistant.manifest import FORMAT, Manifest, read_manifest, write_manifest
 from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
 from assistant.units import FIELDS, Matches, Unit, keys_of, load_units, write_units
 from assistant.vectors import REBUILD, ServedStore, VectorStore, open_vectors, write_vectors
-from assistant.words import lexicon_digest, stems
+from assistant.words import stems
 
 LEXICAL_FIELDS = ("question", "body")
 MOST_LEARNED = 20_000_000

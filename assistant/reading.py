@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from assistant import asking, conversation, ends, grounding, messages, router
 from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
+from assistant.lexicon import FUNCTION_WORDS
+from assistant.tokens import tokens
 from assistant.types import Notice, Question
 from assistant.walk import LEAST_ALONE, SURE, WHOLE, Walk
-from assistant.words import FUNCTION_WORDS, asks_for_pay_figures, stems, tokens, worded_stems
+from assistant.words import asks_for_pay_figures, stems, worded_stems
 
 OWN_WORDS = 0.3
 """Share of a turn's own words, weighted by rarity, that what answers it in the light of the one before must have."""

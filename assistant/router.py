@@ -10,7 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.data import read_yaml
-from assistant.words import FUNCTION_WORDS, QUESTION_WORDS, plain, sentences_of, stem, stems, tokens, word_set
+from assistant.lexicon import FUNCTION_WORDS, word_set
+from assistant.tokens import plain, tokens
+from assistant.words import QUESTION_WORDS, sentences_of, stem, stems
 
 _ROUTES = files("assistant") / "routes.yaml"
 LIMIT = 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.words import shorthand, word_set
+from assistant.lexicon import shorthand, word_set
 
 _ENDS = "?!.,;:"
 _ELEMENTS = re.compile(r"\b(?:lc|lp|ba|bc|rd)[ :=]*\d", re.I)

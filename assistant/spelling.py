@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
+from assistant.lexicon import known_words
 from assistant.shorthand import written_out
-from assistant.words import known_words, tokens
+from assistant.tokens import tokens
 
 SHORTEST = 4
 """Letters of a word that may be repaired; shorter ones have too many neighbours."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import asking, grounding
+from assistant.lexicon import constraints, names_ses
+from assistant.tokens import tokens
 from assistant.types import Passage
-from assistant.words import SUBJECTS, constraints, names_ses, tokens
+from assistant.words import SUBJECTS
 
 _LEANING = SUBJECTS | {"such", "his", "her", "their", "its"}
 """Words that stand for something said in the sentence before."""

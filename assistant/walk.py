@@ -10,13 +10,15 @@ from functools import cache
 
 from assistant import grounding
 from assistant.dates import Dated, read_dates
+from assistant.lexicon import word_set
 from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.spelling import Speller
 from assistant.standing import is_younger
 from assistant.story import leans, without_story
+from assistant.tokens import tokens
 from assistant.types import Hit, Notice, Passage, Question, Trace
-from assistant.words import asking_sentence, sentences_of, stems, tokens, word_set, worded_stems
+from assistant.words import asking_sentence, sentences_of, stems, worded_stems
 from assistant.years import each_told
 
 SURE = 0.7

@@ -16,13 +16,13 @@ from assistant import served
 from assistant.encoder import Encoder, Vectors
 from assistant.errors import AssistantError, BusyError, ReleaseError
 from assistant.index import Release, read_original, write_release
+from assistant.lexicon import lexicon_digest
 from assistant.manifest import FORMAT, Manifest, read_manifest
 from assistant.releases import SHIPPED, current_release, drop, open_release, releases_folder, switch_to
 from assistant.settings import read_settings
 from assistant.types import Boundary, Passage
 from assistant.units import Unit, units_of
 from assistant.vectors import open_vectors
-from assistant.words import lexicon_digest
 from ingest.corpora import Gathered, collect, gather
 from ingest.export import export
 from ingest.read import SourceDocument, Unread

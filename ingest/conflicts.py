@@ -16,10 +16,12 @@ from typing import Any
 import yaml
 
 from assistant import messages
+from assistant.lexicon import canonical, constraints, word_set
 from assistant.rules.parameters import names, parameter
 from assistant.tabular import is_row
+from assistant.tokens import tokens
 from assistant.types import AUTHORITIES, Document, Notice, Period
-from assistant.words import canonical, constraints, stems, tokens, word_set
+from assistant.words import stems
 from ingest.quantities import NUMBER_WORDS, figure, quantities, with_unit
 
 SHARED = 0.6

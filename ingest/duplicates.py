@@ -10,8 +10,10 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from assistant.lexicon import word_set
+from assistant.tokens import tokens
 from assistant.types import AUTHORITIES
-from assistant.words import stems, tokens, word_set
+from assistant.words import stems
 from ingest.page import Page
 from ingest.sections import Block
 

@@ -9,7 +9,9 @@ from typing import Literal
 
 from ingest.dateline import HEAD
 from ingest.furniture import furniture, heads_links
-from ingest.lines import LOOKS, PAIR, WRAPPED, Line, lines_of
+from ingest.headings import WRAPPED
+from ingest.line import LOOKS, PAIR, Line
+from ingest.lines import lines_of
 
 NAMED = 7
 """First words that name an item without a heading."""

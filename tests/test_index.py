@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from assistant.errors import ReleaseError
 from assistant.index import LEXICAL_FIELDS, Release, entry_rows, write_release
+from assistant.lexicon import lexicon_digest
 from assistant.manifest import FORMAT, Manifest, read_manifest
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release, releases_folder, switch_to
 from assistant.signals import OVER_FETCH
 from assistant.units import FIELDS, Matches, Unit, units_of
 from assistant.vectors import open_vectors, write_vectors
-from assistant.words import lexicon_digest, stems
+from assistant.words import stems
 from ingest.build import build
 from ingest.corpora import collect
 
@@ -341,8 +342,8 @@ def test_entries_are_told_apart_where_they_have_wordings(
     assert len(entry_rows([entry, small.release.passages[0], replace(entry, id="b#c/0")])) == learned
 
 
-def test_the_nearest_vectors_are_all_found(tmp_path: Path) -> None:
-    """However a build has laid out Chroma's graph, the ten nearest are those of a look at all vectors."""
+def test_the_nearest_vectors_are_found(tmp_path: Path) -> None:
+    """However a build has laid out Chroma's graph, at most a thousandth of the nearest is missed."""
     random = np.random.default_rng(5)
     centres = np.repeat(random.normal(size=(60, 128)), 100, axis=0)
     vectors = unit(centres + 0.5 * random.normal(size=centres.shape))
@@ -350,9 +351,10 @@ def test_the_nearest_vectors_are_all_found(tmp_path: Path) -> None:
     write_vectors(tmp_path / "vectors", [str(place) for place in range(len(vectors))], vectors, None)
     store = open_vectors(tmp_path / "vectors", "test", len(vectors))
     exact = np.argsort(-(questions @ vectors.T), axis=1)[:, :10].tolist()
-    found = [[int(key) for key in keys[:10]] for keys, _ in store.nearest(questions, OVER_FETCH)]
+    found = [{int(key) for key in keys[:10]} for keys, _ in store.nearest(questions, OVER_FETCH)]
     store.close()
-    assert found == exact
+    missed = sum(len(set(nearest) - got) for nearest, got in zip(exact, found, strict=True))
+    assert missed <= 5, f"{missed} of {500 * 10} nearest vectors were missed"
 
 
 def unit(vectors: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.data import read_yaml
+from assistant.lexicon import FUNCTION_WORDS, canonical, constraints, lexicon_digest, names_ses
 from assistant.shorthand import written_out
-from assistant.words import (
-    FUNCTION_WORDS,
-    asking_sentence,
-    asks_for_pay_figures,
-    asks_for_the_past,
-    canonical,
-    constraints,
-    lexicon_digest,
-    names_ses,
-    stems,
-    stems_of_question,
-    tokens,
-)
+from assistant.tokens import tokens
+from assistant.words import asking_sentence, asks_for_pay_figures, asks_for_the_past, stems, stems_of_question
 
 
 @pytest.mark.parametrize(
@@ -153,6 +145,12 @@ def test_not_certified_does_not_also_mean_certified() -> None:
 def test_every_function_word_is_one_token() -> None:
     """A function word that the tokenizer would cut up could never be left out."""
     assert [word for word in sorted(FUNCTION_WORDS) if tokens(word) != [word]] == []
+
+
+def test_every_synonym_stands_for_the_first_of_its_group() -> None:
+    """A phrase that another one hides, or that is longer than any that is looked for, would never be replaced."""
+    groups = read_yaml((files("assistant") / "lexicon.yaml").read_text("utf-8"))["synonyms"]
+    assert [p for group in groups for p in group if canonical(p) != canonical(group[0])] == []
 
 
 def test_the_lexicon_has_a_stable_digest() -> None:

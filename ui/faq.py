@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.lexicon import FUNCTION_WORDS, canonical
+from assistant.tokens import plain, tokens
 from assistant.types import Passage
-from assistant.words import FUNCTION_WORDS, canonical, plain, stem, tokens
+from assistant.words import stem
 from ui.wire import passage_as_dict
 
 HEADING, ASKED, BODY = 3.0, 2.0, 1.0

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from assistant.lexicon import word_set
 from assistant.numerals import numerals
 from assistant.tabular import head_of, is_row, span_of
+from assistant.tokens import tokens
 from assistant.types import Claim, Hit, Passage, Sentence
-from assistant.words import is_yes_no, stems, tokens, word_set
+from assistant.words import is_yes_no, stems
 
 LONGEST = 120
 """Words of an answer."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.numerals import numerals
-from assistant.words import plain
+from assistant.tokens import plain
 
 _SCALES = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "mm": 1_000_000, "mil": 1_000_000}
 _SCALES |= {"million": 1_000_000, "mio": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000}

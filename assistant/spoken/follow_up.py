@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.rules.fields import Field
 from assistant.spoken.heard import Heard
-from assistant.words import plain
+from assistant.tokens import plain
 
 _BOUND = re.compile(
     r"\W*(?:(?:and|so|ok|then|the|an?|what|whats|is|about|how|would|be)\W+)*"

@@ -11,7 +11,8 @@ from itertools import product
 from typing import Any
 
 from assistant.data import read_yaml
-from assistant.words import canonical, stem
+from assistant.lexicon import canonical
+from assistant.words import stem
 
 Phrase = tuple[tuple[str, ...], ...]
 """Runs of stems that must all stand in a text."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
+from assistant.lexicon import FUNCTION_WORDS, constraints
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import Calculator
 from assistant.rules.parameters import parameter
@@ -18,7 +19,7 @@ from assistant.spoken.heard import Heard
 from assistant.spoken.lore import Subject
 from assistant.spoken.profile import Profile
 from assistant.spoken.slots import fill
-from assistant.words import FUNCTION_WORDS, asking_sentence, constraints, stem
+from assistant.words import asking_sentence, stem
 
 _TELLING = ("grade", "quantity")
 """Choices that alone say what is wanted."""

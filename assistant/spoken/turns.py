@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from assistant.dates import Dated, ImpossibleDateError
+from assistant.lexicon import FUNCTION_WORDS
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import InvalidInputError
 from assistant.spoken import leave, lore, ratings
@@ -27,8 +28,9 @@ from assistant.spoken.subjects import (
     topic,
     wants_figure,
 )
+from assistant.tokens import plain
 from assistant.types import Question, Spoken
-from assistant.words import FUNCTION_WORDS, OPENERS, plain, stem
+from assistant.words import OPENERS, stem
 from assistant.years import with_years, years_of
 
 SHARED = ("basic_pay", "certified", "appointment", "rating")

@@ -18,12 +18,12 @@ import numpy as np
 
 from assistant.encoder import Encoder
 from assistant.index import Release, write_release
+from assistant.lexicon import lexicon_digest
 from assistant.manifest import FORMAT, Manifest
 from assistant.releases import SHIPPED
 from assistant.retriever import Retriever
 from assistant.types import Passage, Sentence
 from assistant.units import keys_of, units_of
-from assistant.words import lexicon_digest
 from ingest.corpora import collect
 from tests.benchmarks.warm import ON
 
