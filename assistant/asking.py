@@ -54,6 +54,9 @@ _PRESENTING = re.compile(rf"(?:{_ASKER}|being an?|coming from|speaking as) [^,;:
 
 _OF_ASKER = re.compile(rf"(?:{_ASKER}|i['’]?ve|i have|i work|i came|i sit|we have)\b", re.I)
 _ORDER = re.compile(r"^(?:please )?(?:tell|list|name|give|show|explain|describe|compare|define|state|outline)\b", re.I)
+_OF_EACH = re.compile(r"\b(?:of|for|in|to|with) (?:each|both|either)\W*$", re.I)
+"""How the same is asked of things that were named before: "which one is longer, and what's the maximum of each?"."""
+
 _TIME = re.compile(
     r"\b(?:when|starts?|begins?|effective|publish(?:ed)?|come out|out yet|been out|available|until)\b", re.I
 )
@@ -115,7 +118,7 @@ def shared(text: str) -> tuple[tuple[str, str], ...]:
 def _is_question(piece: str) -> bool:
     """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject."""
     subject = worded_stems(piece)
-    if re.match(_WHICH, piece, re.I):  # "by how much of a salary?" asks on
+    if re.match(_WHICH, piece, re.I) or _OF_EACH.search(piece):  # "by how much of a salary?" asks on
         return len(subject) >= 3
     return len(subject) >= 2 or (bool(subject) and asks(piece))
 

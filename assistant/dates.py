@@ -50,6 +50,12 @@ _NOW = re.compile(
 _SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|my|our|his|her|their)\b", re.I)
 _THEN = re.compile(r"\b(?:then|at the time|that (?:day|date|year|time|cycle|month))\b", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_ASKS_WHEN = re.compile(
+    r"\b(?:when|until|since|(?:start|begin|end)(?:s|ed)?|began|effect(?:ive)?|appl(?:y|ies|ied)|first|wh\w+ day)\b",
+    re.I,
+)
+"""How a day is asked for, or what began or ended on one."""
+
 _NEXT = re.compile(
     r"\bwill\b.*\bnext year\b|\bnext year\b.*\bwill\b|\bnext year['’]s\b|\b(?:pay|salary|range|maximum|minimum)"
     r"(?: (?:for|in|of))? next year\b",
@@ -181,6 +187,18 @@ def last_of_month(year: int, month: int) -> date:
 def year_spans(text: str) -> list[tuple[int, int]]:
     """Return the places of months, fiscal years and bare years in ``text``."""
     return [match.span() for pattern in (_MONTH_FIRST, _FISCAL, _YEAR) for match in pattern.finditer(text)]
+
+
+def by_year(text: str) -> str:
+    """Return ``text`` with each day and month of a year as that year alone, where it asks for a figure of pay.
+
+    The tables of pay tell it for every day; what speaks of the start of a table speaks of days and months.
+    """
+    if _ASKS_WHEN.search(text) or not asks_for_pay_figures(text, dated=True):
+        return text
+    for pattern in (_ISO, _DAY_FIRST, _US, _MONTH_FIRST):
+        text = pattern.sub(lambda match: match["y"], text)
+    return text
 
 
 def _full_year(text: str) -> int:

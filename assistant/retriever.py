@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.dates import by_year
 from assistant.encoder import Encoder
 from assistant.errors import ReleaseError, ServerAwayError
 from assistant.index import Release
@@ -56,6 +57,7 @@ class Retriever:
         unless the words ask for the past. ``context`` is the whole of what was asked when ``text`` is a part of it: it
         lends the part its subject.
         """
+        text = by_year(text)
         found, away = self._nearest(text, context)
         rows, signals = self.signals(found, text, context)
         scores = self._scorer.scores(text, rows, signals, on, years)

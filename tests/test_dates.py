@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.dates import Dated, ImpossibleDateError, read_dates, swap_year
+from assistant.dates import Dated, ImpossibleDateError, by_year, read_dates, swap_year
 from assistant.years import each_told, with_years
 
 ON = date(2026, 11, 21)
@@ -331,3 +331,18 @@ def test_a_year_is_swapped_as_a_whole_number() -> None:
     """Another year takes the place of the one named, and not of the same digits within another number."""
     assert swap_year("Pub. L. 120244 in 2024", 2024, 2023) == "Pub. L. 120244 in 2023"
     assert swap_year("the pay of last year", 2025, 2023) == "the pay of in 2023"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SES pay in January 2026", "SES pay in 2026"),
+        ("SES pay range on 5 January 2026?", "SES pay range on 2026?"),
+        ("Highest salary as of 2025-01-11", "Highest salary as of 2025"),
+        ("When did the pay of January 2026 begin?", "When did the pay of January 2026 begin?"),
+        ("Did the cycle of FY2026 open on 1 October 2025?", "Did the cycle of FY2026 open on 1 October 2025?"),
+    ],
+)
+def test_a_day_of_which_pay_is_asked_is_searched_for_as_its_year(text: str, expected: str) -> None:
+    """The name of a month leads away from the tables; a question on a day keeps its day."""
+    assert by_year(text) == expected

@@ -736,3 +736,21 @@ def test_letters_of_an_element_are_no_short_form() -> None:
     told = "lc 4 lp 4 ba 4 bc 4 rd 4 weights 20 each"
     assert written_out(told) == told
     assert "400 points" in worked_out(told).sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("I won Distinguished in 2022, am I eligible in 2026?", 2022),
+        ("2023 distinguished recipient with salary 210000, next one when", 2023),
+        ("He was named Meritorious in FY2024. When again?", 2024),
+        ("What is a Distinguished rank worth on $205,000 in 2025?", None),
+        ("Pay of 190,000: what would a meritorious rank bring in 2024?", None),
+    ],
+)
+def test_the_year_of_a_rank_is_one_in_which_somebody_had_it(text: str, year: int | None) -> None:
+    """A year of which only the worth is asked bars nobody from the rank."""
+    asked = heard(text)
+    assert asked is not None
+    assert asked.name == "rank_award"
+    assert asked.inputs.get("last_fiscal_year") == year

@@ -41,6 +41,14 @@ _RANKS |= {"lieutenant commander": "O-4", "commander": "O-5", "admiral": "O-10",
 _RANKS |= {"one-star": "O-7", "two-star": "O-8", "three-star": "O-9", "four-star": "O-10"}
 _RANKS |= {"1-star": "O-7", "2-star": "O-8", "3-star": "O-9", "4-star": "O-10"}
 _RANKS |= {"four star": "O-10", "three star": "O-9", "two star": "O-8", "one star": "O-7", "full general": "O-10"}
+_HAD = re.compile(
+    r"\b(?:again|another|repeat\w*|twice|second|last (?:one|award|rank|time)|next)\b"
+    r"|\b(?:i|we|he|she|they|who|(?:my|our|his|her|one|an?|the) \w+|person|member|appointee)"
+    r"(?:['’]?(?:ve|s|d)| has| have| had)?(?: already| once| last| also)?"
+    r" (?:was|were|am|became|got|had|received|won|earned|been|took|made)\b"
+)
+"""How it is said that somebody has had a rank, or of having it once more."""
+
 _SINCE = re.compile(r"\b(?:since|after|from|over|starting)\b")
 _RISEN = re.compile(r"\b(?:(?:go|goes|gone|went) up|rise|rises|rose|risen|increased?|increases|grow|grew|climb\w*)\b")
 
@@ -89,8 +97,9 @@ def _rating(field: Field, subject: Subject, heard: Heard) -> Decimal | None:
     return next((Decimal(level) for name, level in _NAMES.items() if re.search(rf"\b{name}\b", heard.text)), None)
 
 
-def _fiscal_year(field: Field, subject: Subject, heard: Heard) -> int | None:
-    return heard.dated.years[0] if heard.dated.years else None
+def _year_of_rank(field: Field, subject: Subject, heard: Heard) -> int | None:
+    """Return the year in which somebody has had a rank, not one of which its worth is asked."""
+    return heard.dated.years[0] if heard.dated.years and _HAD.search(heard.text) else None
 
 
 def _per(field: Field, subject: Subject, heard: Heard) -> str | None:
@@ -123,7 +132,7 @@ _OWN: Mapping[str, Reader] = {
     "appointment": _appointment,
     "levels": _levels,
     "rating": _rating,
-    "last_fiscal_year": _fiscal_year,
+    "last_fiscal_year": _year_of_rank,
     "per": _per,
     "grade": _grade,
     "from_year": _year(0),
