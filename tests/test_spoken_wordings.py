@@ -709,6 +709,8 @@ def test_a_rating_before_a_comma_is_heard() -> None:
             {"balance": 720, "hours_used": 0},
         ),
         ("retire with 600 hours salary 228,000", "leave_payout", {"hours": 600, "basic_pay": 228_000}),
+        ("how much is an hour of leave worth in 2024 at 200k", "leave_payout", {"hours": 1, "basic_pay": 200_000}),
+        ("salary 215k, a day of unused annual leave paid out is?", "leave_payout", {"hours": 8, "basic_pay": 215_000}),
         (
             "salary 210,000 paid + award 40,000 + retention 30,000 uncertified",
             "aggregate_limit",

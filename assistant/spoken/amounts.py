@@ -54,11 +54,15 @@ _LIST = re.compile(
 )
 _COMPACT = re.compile(r"(?<=rated )[1-9]{5}\b|(?<=ratings )[1-9]{5}\b")
 
+_SINGLE = re.compile(
+    r"\ba single (?=career|executive|ses|member|senior)"
+    r"|\ban? (?:single )?(?=(?:hour|day|week) of (?:\w+ ){0,3}(?:leave|vacation)\b)"
+)
+"""What is one of something without a figure: "an hour of my annual leave"."""
 
 _NOT_ONE = "no|the|this|that|which|any|each|every|other|last|lower|higher|1st|2nd|3rd|first|second|third"
 _ONE = re.compile(rf"\b({_NOT_ONE}) one\b|\bone (of)\b")
 """Where "one" is no number."""
-
 
 _NONE = re.compile(r"\b(us(?:e|ed|ing)|tak(?:e|ing)|took) (?:none|nothing)\b")
 """Leave that is not used."""
@@ -104,7 +108,7 @@ def in_figures(text: str) -> str:
     """Return ``text`` in lower case with number words as figures: "two hundred ten thousand" as "210000"."""
     text = re.sub(r"(?<![\d,])(\d),(\d{3})(?![\d,.])", r"\1\2.0", plain(text))  # 2,019 is no year
     text = _NONE.sub(r"\1 0 hours", re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text))
-    text = _ONE.sub(_kept, re.sub(r"\ba single (?=career|executive|ses|member|senior)", "1 ", text))
+    text = _ONE.sub(_kept, _SINGLE.sub("1 ", text))
     text = _VAGUE.sub("many", text)
     text = re.sub(r"(?<=[a-z])-(?=(?:year|month|day|hour|week)s?\b)", " ", text)
     text = _POINT.sub("zero point ", text)

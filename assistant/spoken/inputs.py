@@ -124,8 +124,9 @@ def _converted(name: str, field: str, value: Any, on: date, said: list[str], not
         return _five(name, field, value)
     if isinstance(value, Amount) and value.unit in ("days", "weeks"):
         hours = DAY if value.unit == "days" else WEEK
-        told = f"{value.value:f} {value.unit} of leave are counted as {value.value * hours:f} hours"
-        said.append(f"{told}, {hours} a {value.unit.removesuffix('s')}.")
+        single = value.unit.removesuffix("s")
+        counted = f"1 {single} of leave is" if value.value == 1 else f"{value.value:f} {value.unit} of leave are"
+        said.append(f"{counted} counted as {value.value * hours:f} hours, {hours} a {single}.")
         return value.value * hours
     if isinstance(value, Amount) and value.per:
         return _annual(value, on, said, notices)
@@ -148,7 +149,8 @@ def _at_its_end(
         )
     elif place == "unknown" and "pay_periods" not in settled:
         lost = _lost_at_the_end(name, settled["balance"], on)
-        said.append(f"{balance} are taken as the balance at the start of the leave year{lost}.")
+        verb = "is" if settled["balance"] == 1 else "are"
+        said.append(f"{balance} {verb} taken as the balance at the start of the leave year{lost}.")
     return {}
 
 
