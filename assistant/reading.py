@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import asking, conversation, ends, grounding, messages, router
@@ -165,24 +166,31 @@ def parts(walk: Walk) -> tuple[str, ...]:
     """
     asked = conversation.newly_asked(walk.standalone, walk.speller.repair(walk.placed.text))
     found = asking.parts(asked)
-    if len(found) == 1 and asked != walk.standalone:
-        return (walk.standalone,)
     if len(found) == 1:
-        halves = asking.halves(walk.standalone)
-        unsure = halves and walk.sureness(walk.standalone)[0] < grounding.ACCEPT
-        if unsure:
-            return next((half for half in halves if _are_two(walk, half)), found)
-        return _shared(walk) or found
+        return (walk.standalone,) if asked != walk.standalone else _within(walk, walk.standalone)
+    return found if _are_apart(walk, found) else (walk.standalone,)
+
+
+def _within(walk: Walk, text: str) -> tuple[str, ...]:
+    """Return the two questions in one clause, or ``text`` where it asks but one."""
+    halves = asking.halves(text)
+    if halves and walk.sureness(text)[0] < grounding.ACCEPT:
+        return next((half for half in halves if _are_two(walk, half)), (text,))
+    return _shared(walk) or (text,)
+
+
+def _are_apart(walk: Walk, found: Sequence[str]) -> bool:
+    """Say whether parts of a question each ask something of their own, beside what the whole is sure of."""
     if not all(map(walk.knows, found)):
-        return found
+        return True
     sure, _, first = walk.sureness(walk.standalone)
     if sure < SURE or any(_is_elsewhere(walk, part, first) for part in found):
-        return found
+        return True
     if len({walk.may_mean(part, first, context(walk, part)) for part in found}) > 1:
-        return found
+        return True
     looked_up = [walk.sureness(part, context(walk, part)) for part in found]
-    apart = all(sure >= grounding.ACCEPT or beside < 0 for sure, beside, _ in looked_up)
-    return found if apart and len({best for _, _, best in looked_up}) == len(found) else (walk.standalone,)
+    sure_each = all(sure >= grounding.ACCEPT or beside < 0 for sure, beside, _ in looked_up)
+    return sure_each and len({best for _, _, best in looked_up}) == len(found)
 
 
 def _is_elsewhere(walk: Walk, part: str, passage: str) -> bool:

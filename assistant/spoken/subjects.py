@@ -125,8 +125,11 @@ def _is_asked(match: Match, heard: Heard) -> bool:
         return False
     if match.solid:
         return wants_figure(heard) and not _says("explains", heard)
-    if asks_to_compute(heard):
-        return True
+    return asks_to_compute(heard) or _is_asked_of_oneself(match, heard)
+
+
+def _is_asked_of_oneself(match: Match, heard: Heard) -> bool:
+    """Say whether a turn without a figure wants one of its own, so that the inputs are to be asked for."""
     needed = [field for field in match.calculator.fields if field.required]
     if not (needed or match.inputs) and _says("loses", heard):
         return False  # what is lost of nothing told
