@@ -11,7 +11,7 @@ chat: $(INSTALLED)  ## open the chat page [ARGS="--no-browser --port 8600"]
 
 ask: $(INSTALLED)  ## answer a question: make ask Q="..." [ARGS="--json"]
 	@$(PY) -m assistant ask "$$QUESTION" $(ARGS)
-ask: export QUESTION := $(Q)
+ask: export QUESTION := $(value Q)
 
 talk: $(INSTALLED)  ## hold a conversation in the terminal
 	@$(PY) -m assistant chat $(ARGS)

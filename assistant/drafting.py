@@ -168,10 +168,15 @@ def _unsure(walk: Walk, part: str, hits: Sequence[Hit], best: float) -> ends.End
     """
     beside = grounding.lies_beside(hits)
     named = walk.has_shipped and names_ses(part)
-    if not walk.knows(part) or (best < grounding.SAME_SUBJECT and not beside and not named):
+    if not walk.knows(part) or (best < grounding.SAME_SUBJECT and not beside and not named and _is_new(walk, part)):
         return ends.out_of_scope("other_subject")
     topic = walk.retriever.topic_beside(part) if beside else None
     return ends.abstained("no_evidence") if topic is None else ends.abstained("no_evidence", topic=topic)
+
+
+def _is_new(walk: Walk, part: str) -> bool:
+    """Say whether a question is of other matters by its words, which those of one's own documents tell surely."""
+    return walk.has_shipped or not all(map(walk.retriever.knows, worded_stems(part)))
 
 
 def _figures(part: str, passage: Passage, dated: Dated) -> Calculation | None:

@@ -17,6 +17,9 @@ from assistant.words import asks_for_pay_figures, stems, worded_stems
 OWN_WORDS = 0.3
 """Share of a turn's own words, weighted by rarity, that what answers it in the light of the one before must have."""
 
+REMEMBERED = 3
+"""Turns before, whose answers a turn on another matter does not repeat."""
+
 
 def clean(text: str) -> str:
     """Return NFC text without control and invisible characters; tabs and newlines stay."""
@@ -63,7 +66,7 @@ def resolve(walk: Walk) -> None:
         walk.standalone = walk.speller.repair(conversation.resolve(walk.placed, lambda text: _enumeration(walk, text)))
         if walk.question.history and walk.standalone == alone:
             walk.standalone = _in_context(walk, alone)
-        elif walk.question.history and (_needs_no_other(walk, alone) or _is_strange(walk, alone)):
+        elif walk.question.history and any(stands(walk, alone) for stands in (_needs_no_other, _is_strange, _turns)):
             walk.standalone = alone
     except ImpossibleDateError as error:
         raise ends.impossible(error) from None
@@ -106,6 +109,20 @@ def _is_strange(walk: Walk, alone: str) -> bool:
     if not worded_stems(alone) or conversation.points_back(alone):
         return False
     return not walk.knows(alone) or walk.is_mostly_new(alone)
+
+
+def _turns(walk: Walk, alone: str) -> bool:
+    """Say whether a turn opens another matter: sure by itself, while what it would go on from is all that is found.
+
+    "How long is probation?", "and what about bonuses?": together they find probation alone.
+    """
+    if conversation.points_back(alone) or walk.sureness(alone)[0] < SURE:
+        return False
+    own, first = worded_stems(alone), walk.sureness(walk.standalone)[2]
+    if own:
+        return walk.cover(own, first) < OWN_WORDS
+    before = {walk.sureness(turn.question)[2] for turn in walk.placed.history[-REMEMBERED:]}
+    return asking.opens_asking(alone) and first in before and first != walk.sureness(alone)[2]
 
 
 def _enumeration(walk: Walk, question: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Literal
 Kind = Literal["an amount of money", "a number", "a time"]
 
 _MONEY = r"(?:costs?|prices?|fees?|charges?|fares?|salar(?:y|ies)|wages?|dollars?|per diem)"
+_CURRENCY = "euros?|eur|usd|gbp|chf|pounds?|pence|francs?|kron(?:er|or|a|e)|crowns?|yen|yuan|rupees?|pesos?|reais|rand"
 _ASKED: dict[Kind, re.Pattern[str]] = {
     "an amount of money": re.compile(
         rf"\bhow much\b.*\b{_MONEY}\b|\bwhat(?:['’]?s| is| are| was| were) (?:(?:the|an?|my|his|her|their) )?"
@@ -32,7 +33,7 @@ _FIGURE = re.compile(
 )
 _HAS: dict[Kind, re.Pattern[str]] = {
     "an amount of money": re.compile(
-        rf"\$|€|£|\d ?%|\b(?:{_MONEY}|cents?|free|percent|pay|pays|paid|rates?|equal)\b", re.I
+        rf"[$€£¥₹]|\d ?%|\b(?:{_MONEY}|{_CURRENCY}|cents?|free|percent|pay|pays|paid|rates?|equal)\b", re.I
     ),
     "a number": _FIGURE,
     "a time": re.compile(

@@ -14,21 +14,24 @@ HEAD, FOOT = 1500, 800
 
 _MONTHS = [date(2000, month, 1) for month in range(1, 13)]
 _NAMES = "|".join(f"{month:%B}|{month:%b}" for month in _MONTHS)
+_WEEKDAYS = "mon|tue|wed|thu|fri|sat|sun"
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
+_WRITTEN = rf"(?:(?:{_NAMES})\.? {_ORDINAL},?|{_ORDINAL} (?:of )?(?:{_NAMES})\.?,?) (?:19|20)\d\d"
 _LINE = re.compile(
     rf"^\W*(?:(?:last |page )*(?:updated|reviewed|modified|published|posted|effective|dated?|as of)(?: on)?:? *)?"
-    rf"(?:{_NAMES})\.? \d{{1,2}},? (?:19|20)\d\d\W*$",
+    rf"(?:(?:{_WEEKDAYS})\w*,? )?{_WRITTEN}\W*$",
     re.I | re.M,
 )
 
 _ANY = re.compile(
     r"\b(?:(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
-    rf"|(?:(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m>{_NAMES})\.?|(?P<n>{_NAMES})\.?\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?)"
+    rf"|(?:(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{_NAMES})\.?|(?P<n>{_NAMES})\.?\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?)"
     r",?\s+(?P<y>(?:19|20)\d\d))\b",
     re.I,
 )
 _STATUS = re.compile(
-    r"\b(?:updated|reviewed|revised|published|issued|posted|printed|effective|valid|in force|dated?|as of|as at|from"
-    r"|version|edition|approved|agreed|adopted)\b",
+    r"\b(?:updated|reviewed|revised|published|issued|posted|printed|effective|valid|in force|dated?|as of|as at"
+    r"|version|edition|minutes|meeting|approved|agreed|adopted)\b",
     re.I,
 )
 """What a page says of itself beside its date."""

@@ -44,6 +44,9 @@ _UNTIL = re.compile(rf"\b(?:through|until|till|expir\w+(?: on| in)?|end(?:s|ing)
 _BEGINS = re.compile(
     rf"\W*(?:from|as of|as from|effective|starting|beginning)(?: on)? {_DATE},? (?!to |until |through )", re.I
 )
+_FROM = re.compile(rf"\bfrom {_DATE}(?![,\d]|,? (?:to|until|till|through)\b| ?[-–—])", re.I)
+"""How a sentence ends that tells since when what it says holds: "She is hired for 20 hours from 1 September 2026."."""
+
 _PAST = re.compile(r"\b(?:was|were|had|stood|counted|numbered)\b", re.I)
 _ENDED = re.compile(
     r"\b(?:ended|stopped|lapsed|closed|abolished|discontinued|withdrawn|repealed|rescinded|cancelled|terminated"
@@ -145,7 +148,10 @@ def _superseded(sentence: str, headings: str) -> Dated | None:
 def _beginning(sentence: str) -> Dated | None:
     """Date what a sentence says holds from a day on; a count of that day is none: "As of ... there were ..."."""
     match = _BEGINS.match(sentence)
-    if match is None or not match["m"] or not (match["d"] or match["e"]) or _PAST.search(sentence):
+    if match is not None and _PAST.search(sentence):
+        return None
+    match = match or _FROM.search(sentence)
+    if match is None or not match["m"] or not (match["d"] or match["e"]):
         return None
     return Dated(Period(_day(match), None), f"its own words begin it in {match['y']}")
 

@@ -62,7 +62,7 @@ def _heads_section(lines: Sequence[Line], place: int) -> bool:
     line = lines[place]
     alone = beside(lines, place - 1) is None and beside(lines, place + 1) is None
     brief = len(line.text.split()) <= LONGEST_NUMBERED and not re.search(r"[.,;:!?…]$", line.text)
-    if not alone or not brief or not _NUMBERED.match(line.text):
+    if not (alone or line.text.isupper()) or not brief or not _NUMBERED.match(line.text):
         return False
     before = next((other for other in reversed(lines[:place]) if other.kind not in ("blank", "furniture")), None)
     nearest = (before, after(lines, place))

@@ -84,6 +84,12 @@ def is_of_letter(match: re.Match[str]) -> bool:
     return bool(match["bold"]) and match["title"].lower() in _OF_LETTER
 
 
+def is_addressed(line: Line) -> bool:
+    """Say whether a line is one of those above a letter: "To: All senior executives"."""
+    key, colon, rest = line.text.strip("*_ ").partition(":")
+    return bool(colon and rest.strip()) and line.kind == "words" and key.strip("*_ ").lower() in _OF_LETTER
+
+
 def beside(lines: Sequence[Line], place: int) -> Line | None:
     """Return the line at ``place`` unless there is none or it is empty."""
     found = lines[place] if 0 <= place < len(lines) else None

@@ -9,10 +9,13 @@ from assistant.tabular import has_columns
 from ingest.dateline import FOOT, HEAD, byline, is_dateline
 from ingest.front_matter import front_matter
 from ingest.headings import mark_headings
-from ingest.line import PAIR, Line, beside, is_of_letter, line_of, runs
+from ingest.line import PAIR, Line, beside, is_addressed, is_of_letter, line_of, runs
 
 LEAD_IN = 900
 """Characters that a sentence ending in a colon may have together with the list or table that it opens."""
+
+LETTERHEAD = 2
+"""Lines in a row from which "To: ..." and the like are the head of a letter."""
 
 GRID = 6
 """Short lines in a row from which they are a table or list whose form was lost, not headings."""
@@ -29,6 +32,7 @@ def lines_of(text: str, boilerplate: frozenset[str] = frozenset()) -> list[Line]
     """Return the lines of ``text``; ``boilerplate`` holds the plain lines that other files repeat."""
     lines = list(_each(text, boilerplate))
     _mark_head(lines, text)
+    _mark_letterhead(lines)
     _mark_rules(lines)
     _mark_columns(lines)
     _mark_grids(lines)
@@ -55,6 +59,14 @@ def _mark_head(lines: Sequence[Line], text: str) -> None:
         elif (line.start < HEAD or line.end > len(text) - FOOT) and line.kind == "words" and is_dateline(line.text):
             line.kind, line.why = "furniture", "the date of the page"
             _mark_byline(lines, line, byline(text))
+
+
+def _mark_letterhead(lines: Sequence[Line]) -> None:
+    """Mark two or more lines "To: ...", "Subject: ..." in a row near the start: they tell of the letter."""
+    for run in runs([line for line in lines if line.start < HEAD], is_addressed):
+        if len(run) >= LETTERHEAD:
+            for line in run:
+                line.kind, line.why = "furniture", "the head of a letter"
 
 
 def _mark_byline(lines: Sequence[Line], dateline: Line, name: str | None) -> None:

@@ -27,6 +27,9 @@ READERS: dict[str, Callable[[bytes], Text]] = {
     ".csv": separated.read,
     ".tsv": separated.read,
 }
+_KIND_OF_LETTER = re.compile(r"(?:memorandum|memo|letter|circular|notice)\W*", re.I)
+"""A title that tells what a page is and not what it is about."""
+
 LARGEST = 20_000_000
 
 
@@ -99,7 +102,8 @@ def _read(path: Path, folder: Path, own: OwnSource, known: Mapping[str, Text]) -
 def _document(path: Path, folder: Path, text: Text, own: OwnSource) -> Document:
     """Return what is known of a file: by its owner, else by itself, else "unknown"."""
     name = path.relative_to(folder).with_suffix("").as_posix()
-    title = own.title or text.title or subject_line(text.text) or first_line(text.text)
+    named = None if text.title and _KIND_OF_LETTER.fullmatch(text.title) else text.title
+    title = own.title or named or subject_line(text.text) or text.title or first_line(text.text)
     title = title or path.stem.replace("_", " ").replace("-", " ")
     return Document(
         id=document_id(name),

@@ -285,3 +285,16 @@ def test_what_is_right_is_no_aside_for_correcting_a_page() -> None:
     right = replace(found.passage.sentences[0], basis=(BASIS, replace(BASIS, relation="contradicts")))
     found = replace(found, passage=replace(found.passage, sentences=(right, found.passage.sentences[1])))
     assert quotes("How many are there?", found)[0] == "There are 15."
+
+
+def test_no_step_of_a_numbered_list_is_left_out() -> None:
+    """Whatever step is nearest to the question, those before and behind it are said, too."""
+    steps = (
+        "In an accident keep calm.",
+        "1. Press the button.",
+        "2. Call for help.",
+        "3. Write it down.",
+        "Pages end.",
+    )
+    found = hit("Accidents", steps, (0.2, 0.9, 0.1, 0.7, 0.0), 0.3)
+    assert quotes("what to press?", found)[-3:] == list(steps[1:4])

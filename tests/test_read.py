@@ -217,3 +217,30 @@ def test_a_page_says_in_a_brief_sentence_of_which_day_it_is(tmp_path: Path, said
     [item] = read_folder(tmp_path)
     assert isinstance(item, SourceDocument)
     assert item.document.date == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("14 April 2026", "2026-04-14"),
+        ("Tuesday, 14 April 2026", "2026-04-14"),
+        ("Board minutes, 9 June 2026", "2026-06-09"),
+        ("1st of May 2026", "2026-05-01"),
+    ],
+)
+def test_a_day_written_first_dates_a_page(tmp_path: Path, line: str, day: str) -> None:
+    """The day of minutes is theirs; the day from which something holds that they tell of is not."""
+    told = "The rent rises to 1,290 euros from 1 July 2026."
+    (tmp_path / "minutes.txt").write_text(f"MINUTES\n{line}\n\n1. MONEY\n{told}\n", encoding="utf-8")
+    [item] = read_folder(tmp_path)
+    assert isinstance(item, SourceDocument)
+    assert item.document.date == day
+
+
+def test_a_memo_is_titled_by_its_subject(tmp_path: Path) -> None:
+    """What stands above a memo tells of it: its subject is its title, its date is its own."""
+    head = "# Memorandum\n\nTo: All staff\nFrom: The director\nDate: 3 March 2026\nSubject: Telework for executives\n"
+    (tmp_path / "memo.md").write_text(f"{head}\nExecutives may telework two days a week.\n", encoding="utf-8")
+    [item] = read_folder(tmp_path)
+    assert isinstance(item, SourceDocument)
+    assert (item.document.title, item.document.date) == ("Telework for executives", "2026-03-03")

@@ -84,6 +84,13 @@ def test_headings_and_tables_survive(text: Text, heads: str, tmp_path: Path) -> 
     assert re.search(r"\| Level \| Rate \|\n\| --- \| --- \|\n\| Level I \| \$100 \|", text.text)
 
 
+def test_the_items_of_an_ordered_list_keep_their_numbers() -> None:
+    """Steps are numbered as the page shows them, from where it starts them; other items get a mark."""
+    page = "<html><body><h1>Do</h1><ol start='3'><li>Stop.</li><li>Call.</li></ol><ul><li>Wait.</li></ul></body></html>"
+    text = webpage.read(page.encode()).text
+    assert [line for line in text.splitlines() if line] == ["# Do", "3. Stop.", "4. Call.", "- Wait."]
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_a_file_of_separated_values_is_a_table(mark: str) -> None:
     """Whatever separates them, the first row is the header; lines above it stay above, bars and breaks hurt nothing."""

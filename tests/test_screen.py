@@ -120,6 +120,7 @@ def test_texts_that_differ_in_a_figure_or_a_noun_are_not_duplicates(screened: Wr
     [
         ("From January 10, 2027, staff come in six days a month.", Period(date(2027, 1, 10), None)),
         ("As of 1 January 2027 staff get a bonus day each June.", Period(date(2027, 1, 1), None)),
+        ("She is hired for 20 hours a week from 1 September 2026.", Period(date(2026, 9, 1), None)),
         ("As of 30 September 2013 there were 7,000 members.", Period(None, date(2013, 12, 31))),
         ("Until 31 December 2025 staff got a bonus day.", Period(None, date(2025, 12, 31))),
         ("| 2026 | $40 | $50 |", Period(date(2026, 1, 1), date(2026, 12, 31))),

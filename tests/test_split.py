@@ -207,6 +207,11 @@ def test_a_blank_line_ends_a_sentence() -> None:
             [("How is it done?", "It has two steps:\n\n1. Send it.\n2. Wait.")],
         ),
         ("**Note** that all may apply.\n", [("Guide", "**Note** that all may apply.")]),
+        (
+            "1. MONEY\nThe rent rises.\n\n2. STAFF\nOne is hired.\n",
+            [("1. MONEY", "The rent rises."), ("2. STAFF", "One is hired.")],
+        ),
+        ("To: All staff\nFrom: The Chief\n\nAll may apply.\n", [("Guide", "All may apply.")]),
         ("**From:** The Chief\n\nAll may apply.\n", [("Guide", "**From:** The Chief\n\nAll may apply.")]),
     ],
 )

@@ -756,3 +756,15 @@ def test_the_year_of_a_rank_is_one_in_which_somebody_had_it(text: str, year: int
     assert asked is not None
     assert asked.name == "rank_award"
     assert asked.inputs.get("last_fiscal_year") == year
+
+
+@pytest.mark.parametrize(
+    "holder", ["one agency", "one big agency", "1 department", "one supervisor", "a single bureau"]
+)
+@pytest.mark.parametrize(
+    "text", ["How many limited appointees in {}?", "How many career executives may {} rate at level 5?"]
+)
+def test_one_holder_is_no_count_of_executives(text: str, holder: str) -> None:
+    """Who has the executives is told in words; how many there are is not told with it."""
+    asked = heard(text.format(holder))
+    assert asked is None or not asked.inputs.keys() & {"positions", "executives"}

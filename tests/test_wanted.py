@@ -29,6 +29,7 @@ def test_a_text_without_a_figure_gives_none(question: str, text: str, kind: str)
 @pytest.mark.parametrize(
     ("question", "text"),
     [
+        ("How much did the lathe cost?", "The board approved 4,800 euros for a lathe."),
         ("What does the shuttle cost?", "The ride is free."),
         ("What is the salary?", "Pay is set within the range."),
         ("How much leave may I give?", "Leave may be given."),

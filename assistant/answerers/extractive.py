@@ -44,6 +44,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
 """A full date names the day of a memo or rule, not the year that a sentence is about."""
 
+_STEP = re.compile(r"(\d{1,2})[.)] (?=(?:\S+\s+){0,24}\S+$)")
+"""A step of a numbered list that a sentence of 25 words at most tells."""
+
 MOST = 5
 """Sentences taken from one passage."""
 
@@ -143,7 +146,7 @@ def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]
     allowed -= spans.keys() - fitting if fitting else set()
     best = max(fitting or allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
     chosen, least = {best}, _least(question, passage, scores, allowed)
-    if hit.signals["question"] >= NEAR and 0 in allowed:
+    if hit.signals["question"] >= NEAR and 0 in allowed and not is_row(passage.quote(passage.sentences[best])):
         chosen.add(0)
     spent = sum(_length(hit, i) for i in chosen)
     for i in sorted(allowed - chosen, key=lambda i: (-scores[i], i)):
@@ -151,10 +154,25 @@ def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]
             chosen.add(i)
             spent += _length(hit, i)
     chosen |= {head for i, head in heads.items() if i in chosen and head is not None}
+    chosen |= {step for i in chosen for step in _steps(passage, i) if step in allowed and spent <= budget}
     for i in sorted(chosen):
         while i > 0 and i - 1 not in chosen and _POINTING.match(passage.quote(passage.sentences[i])):
             chosen.add(i := i - 1)
     return chosen
+
+
+def _steps(passage: Passage, i: int) -> set[int]:
+    """Return the brief numbered steps beside the ``i``-th sentence, itself one of them: none may be left out."""
+    found = [_STEP.match(passage.quote(sentence)) for sentence in passage.sentences]
+    numbers = {place: int(step[1]) for place, step in enumerate(found) if step}
+    steps: set[int] = set()
+    for way in (1, -1):
+        place = i
+        while place in numbers:
+            steps.add(place)
+            goes_on = numbers.get(place + way) == numbers[place] + way
+            place = place + way if goes_on else -1
+    return steps
 
 
 def _holding(spans: Mapping[int, tuple[float, float]], question: str) -> set[int]:

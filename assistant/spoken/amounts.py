@@ -61,8 +61,11 @@ _SINGLE = re.compile(
 """What is one of something without a figure: "an hour of my annual leave"."""
 
 _NOT_ONE = "no|the|this|that|which|any|each|every|other|last|lower|higher|1st|2nd|3rd|first|second|third"
-_ONE = re.compile(rf"\b({_NOT_ONE}) one\b|\bone (of)\b")
-"""Where "one" is no number."""
+_HOLDER = (
+    "agency|department|bureau|office|component|organi[sz]ation|commission|unit|division|supervisor|manager|boss|rater"
+)
+_ONE = re.compile(rf"\b({_NOT_ONE}) one\b|\b(?:one|1) (of|(?:[a-z]+ )?(?:{_HOLDER}))\b")
+"""Where "one" is no number: "this one", "one of them", "in one big agency"."""
 
 _NONE = re.compile(r"\b(us(?:e|ed|ing)|tak(?:e|ing)|took) (?:none|nothing)\b")
 """Leave that is not used."""

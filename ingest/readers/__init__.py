@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-VERSION = 3
+VERSION = 4
 """Raise it when a reader changes what it writes: texts kept from the release before are then read again."""
 
 

@@ -148,8 +148,14 @@ class _Page:
 
 def _before(node: Any, tag: str) -> str:
     if tag == "li":
-        return "\n- "
+        return f"\n{_place(node)}. " if node.getparent() is not None and node.getparent().tag == "ol" else "\n- "
     return "\n\n" if tag in _BLOCKS else "\n" if tag in ("br", "tr") else " " if tag in ("td", "th") else ""
+
+
+def _place(node: Any) -> int:
+    """Return the number of an item of an ordered list."""
+    first = node.getparent().get("start") or ""
+    return (int(first) if first.isdecimal() else 1) + sum(1 for _ in node.itersiblings("li", preceding=True))
 
 
 def _heading_level(node: Any, tag: str) -> int | None:
