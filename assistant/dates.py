@@ -49,6 +49,7 @@ _NOW = re.compile(
 
 _SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|my|our|his|her|their)\b", re.I)
 _THEN = re.compile(r"\b(?:then|at the time|that (?:day|date|year|time|cycle|month))\b", re.I)
+_THAT_YEAR = re.compile(r"\b(?:that|the same) (?:calendar |fiscal |leave )?year\b", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _ASKS_WHEN = re.compile(
     r"\b(?:when|until|since|(?:start|begin|end)(?:s|ed)?|began|effect(?:ive)?|appl(?:y|ies|ied)|first|wh\w+ day)\b",
@@ -87,7 +88,7 @@ def read_dates(text: str, on: date) -> Dated:
     *before, asked = _SENTENCES.split(text)
     if not (dated.years and before and asked.endswith("?")) or _read(asked, on).years:
         return dated
-    past = asks_for_the_past(asked) or _THEN.search(asked)
+    past = asks_for_the_past(asked) or _THEN.search(asked) or _THAT_YEAR.search(text)
     told_before = not any(sentence.endswith("?") for sentence in before)
     today = told_before and (means_now(asked) or (not past and _is_story(before, on)))
     return Dated(on) if today else dated

@@ -116,7 +116,8 @@ def _turns(walk: Walk, alone: str) -> bool:
 
     "How long is probation?", "and what about bonuses?": together they find probation alone.
     """
-    if conversation.points_back(alone) or walk.sureness(alone)[0] < SURE:
+    appended = conversation.newly_asked(walk.standalone, alone) != walk.standalone
+    if not appended or conversation.points_back(alone) or walk.sureness(alone)[0] < SURE:
         return False
     own, first = worded_stems(alone), walk.sureness(walk.standalone)[2]
     if own:

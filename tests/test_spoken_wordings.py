@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant.rules.fields import InvalidInputError
 from assistant.shorthand import written_out
 from assistant.spoken import substance
 from tests.test_spoken import ON, heard, numbers, worked_out
@@ -768,3 +769,62 @@ def test_one_holder_is_no_count_of_executives(text: str, holder: str) -> None:
     """Who has the executives is told in words; how many there are is not told with it."""
     asked = heard(text.format(holder))
     assert asked is None or not asked.inputs.keys() & {"positions", "executives"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "inputs"),
+    [
+        (
+            "In 2024, not certified, I was paid $204,000 and awarded $50,000; how much moves to January 2025?",
+            "aggregate_limit",
+            {"basic_pay_paid": 204_000, "other_payments": 50_000, "certified": "no"},
+        ),
+        ("What's the hourly rate for an annual basic rate of $228,000?", "pay_conversion", {"amount": 228_000}),
+        ("Certified agency: may we pay a career executive $225,000?", "salary_position", {"salary": 225_000}),
+        (
+            "New agency head since 14 September 2026, 30 days on detail: moratorium until when?",
+            "moratorium",
+            {"start": date(2026, 9, 14), "detail_days": 30},
+        ),
+    ],
+)
+def test_what_is_told_in_other_words_is_an_input(text: str, name: str, inputs: dict[str, Any]) -> None:
+    """What was awarded, an annual rate and a salary that may be paid are each taken for what they are."""
+    asked = heard(text)
+    assert asked is not None
+    assert asked.name == name
+    assert {key: asked.inputs[key] for key in inputs} == inputs
+
+
+def test_the_year_into_which_something_is_carried_is_not_the_one_asked_about() -> None:
+    """What moves to January 2025 is worked out for 2024."""
+    asked = heard(
+        "In 2024 I was paid $204,000 and an award of $50,000, certified: how much is deferred to January 2025?"
+    )
+    assert asked is not None
+    assert asked.on == date(2024, 12, 31)
+
+
+def test_one_year_is_no_history() -> None:
+    """Limits of a single year are a range, whatever they are wanted for."""
+    asked = heard("For a pay history: SES minimum and maximum in 2009?")
+    assert asked is None or asked.name != "history"
+
+
+@pytest.mark.parametrize("count", ["all five ", "all 5 ", "the five "])
+def test_the_number_of_elements_is_no_weight(count: str) -> None:
+    """All five elements at 20 percent weigh 20 each, which is too little for the first one."""
+    with pytest.raises(InvalidInputError, match="at least 25"):
+        heard(f"FY2026 plan: can I weigh {count}critical elements 20 percent each?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When may I be rated again if the new administration started on 20 January 2025?",
+        "How soon after the inauguration of 20 January 2025 may they appraise me?",
+    ],
+)
+def test_the_bar_on_ratings_is_not_the_one_on_moves(text: str) -> None:
+    """A rating after a new administration is another rule than a move after a new head."""
+    assert heard(text) is None

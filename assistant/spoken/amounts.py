@@ -42,6 +42,7 @@ _PER = re.compile(
 )
 _PER_BEFORE = re.compile(
     r"\b(?:(?P<hour>hourly)|(?P<pay_period>bi-?weekly|per pay period)|(?P<month>monthly))(?: \w+){0,3}[ :=]*$"
+    r"|\b(?P<year>annual|yearly)(?: (?:basic|base|pay|salary|rate|of|is|at|ses))+[ :=]*$"
 )
 _YEARLY = 50_000
 """An amount that only a year of pay comes to."""
@@ -112,7 +113,7 @@ def in_figures(text: str) -> str:
     text = re.sub(r"(?<![\d,])(\d),(\d{3})(?![\d,.])", r"\1\2.0", plain(text))  # 2,019 is no year
     text = _NONE.sub(r"\1 0 hours", re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text))
     text = _ONE.sub(_kept, _SINGLE.sub("1 ", text))
-    text = _VAGUE.sub("many", text)
+    text = _VAGUE.sub("many", re.sub(r"\b((?:all|the|each of the) )(?:five|5) (?=(?:\w+ )?elements\b)", r"\1", text))
     text = re.sub(r"(?<=[a-z])-(?=(?:year|month|day|hour|week)s?\b)", " ", text)
     text = _POINT.sub("zero point ", text)
     text = "\n".join("\t".join(_converted(cell) for cell in line.split("\t")) for line in text.split("\n"))

@@ -22,7 +22,8 @@ _LEVEL = re.compile(
     r"(iv|iii|ii|i|v|[1-5])\b|\blevels? (iv|iii|ii|i|v)\b"
 )
 _OTHER_NOT = re.compile(
-    r"\bcertified\b.{1,40}\b(?:others?|ones?|1|those)\b.{0,20}\b(?:not|lacks?|without|(?:has|is|was|were|does|have|are|do)nt)\b"
+    r"\bcertified\b.{1,80}\b(?:if|when|where) (?:it|they|1|not|so) ?(?:is|are|was|were)?(?:nt| not)?\b(?! certified)"
+    r"|\bcertified\b.{1,40}\b(?:others?|ones?|1|those)\b.{0,20}\b(?:not|lacks?|without|(?:has|is|was|were|does|have|are|do)nt)\b"
 )
 """How both kinds of agency are named without a second "certified"."""
 

@@ -27,6 +27,12 @@ _LAW = re.compile(
 )
 """A place in the law, whose numbers count nothing."""
 
+_CARRIED = re.compile(
+    r"\b(?:carr|mov|defer|roll|push|spill|slid|shift|postpon)\w*(?: back| over| out)? (?:in)?to (?:the )?"
+    r"(?:(?:next|following|calendar|year|early|january|jan\.?) )*(?:of )?20\d\d\b"
+)
+"""What goes into another year: that year is not the one asked about."""
+
 OLDER = "older"
 """What a text says in place of a year that names the appraisal system before the one of FY2026."""
 
@@ -65,7 +71,7 @@ def hear(said: str, on: date) -> Heard:
         read_amounts(masked),
         read_lists(masked),
         tuple(day for _, _, day in found),
-        spanned(named_dates(text, on), text),
+        spanned(named_dates(_CARRIED.sub(" ", text), on), text),
         on,
     )
 

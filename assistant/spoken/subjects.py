@@ -140,8 +140,10 @@ def _is_asked_of_oneself(match: Match, heard: Heard) -> bool:
 
 
 def _is_timeless(match: Match, heard: Heard) -> bool:
-    """Say whether a history is named by words of rising alone, without a year or a span of time."""
-    return match.subject.name == "history" and not (heard.dated.years or _says("over_time", heard))
+    """Say whether a history is named by words of rising alone, without a span of time: one year is no history."""
+    spans = len(heard.dated.years) > 1 or "from_year" in match.inputs or "to_year" in match.inputs
+    over_time = _says("over_time", heard) and len(heard.dated.years) != 1
+    return match.subject.name == "history" and not (spans or over_time)
 
 
 def _is_ruled_out(match: Match) -> bool:
