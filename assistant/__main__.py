@@ -127,6 +127,8 @@ def _search(options: argparse.Namespace) -> int:
     from assistant.contract import hit_as_dict
     from assistant.terminal import render_hit
 
+    if not options.words.strip():
+        raise UsageError("there is nothing to look for: give words")
     hits = _open(options).search(options.words, options.on or date.today(), options.k)
     if options.json:
         print(json.dumps([hit_as_dict(hit) for hit in hits], ensure_ascii=False, indent=2))

@@ -48,14 +48,25 @@ def _each_line(name: str, result: Callable[[Item], Item]) -> int:
             item: Any = None
             try:
                 item = json.loads(_utf8(line))
+                if not isinstance(item, dict):
+                    raise TypeError("a line must be a JSON object")
                 found = {"id": item["id"], **result(item)}
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 faults += 1
                 key = item.get("id") if isinstance(item, dict) else None
-                found = {"id": key, "error": f"line {number}: {type(error).__name__}: {error}"}
+                found = {"id": key, "error": f"line {number}: {_fault(error)}"}
                 print(f"error: {found['error']}", file=sys.stderr)
             print(json.dumps(found, ensure_ascii=False).encode(errors="replace").decode(), flush=True)
     return 1 if faults else 0
+
+
+def _fault(error: Exception) -> str:
+    """Return what is wrong with a line, in words that name no part of the program."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON: {error.msg} at column {error.colno}"
+    if isinstance(error, KeyError):
+        return f"{error.args[0]!r} is missing"
+    return str(error)
 
 
 def _utf8(line: str) -> str:
@@ -68,7 +79,10 @@ def _utf8(line: str) -> str:
 
 
 def _day(item: Item, on: date) -> date:
-    return date.fromisoformat(item["on"]) if item.get("on") else on
+    try:
+        return date.fromisoformat(item["on"]) if item.get("on") else on
+    except (ValueError, TypeError):
+        raise ValueError(f"'on' must be a day such as 2026-01-31, not {item['on']!r}") from None
 
 
 def _opened(name: str) -> IO[str]:

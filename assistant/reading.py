@@ -10,7 +10,7 @@ from assistant import asking, conversation, ends, grounding, messages, router
 from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
 from assistant.lexicon import FUNCTION_WORDS
 from assistant.tokens import tokens
-from assistant.types import Notice, Question
+from assistant.types import Notice, Question, Turn
 from assistant.walk import LEAST_ALONE, SURE, WHOLE, Walk
 from assistant.words import asks_for_pay_figures, stems, worded_stems
 
@@ -61,7 +61,7 @@ def resolve(walk: Walk) -> None:
         raise ends.End("out_of_scope", "other_subject", messages.COURTESY)
     try:
         asked = replace(walk.question, text=router.without_courtesy(walk.question.text))
-        walk.placed = conversation.place_years(asked)
+        walk.placed = conversation.place_years(replace(asked, history=_spoken_of(walk, asked.history)))
         alone = walk.speller.repair(walk.placed.text)
         walk.standalone = walk.speller.repair(conversation.resolve(walk.placed, lambda text: _enumeration(walk, text)))
         if walk.question.history and walk.standalone == alone:
@@ -71,6 +71,11 @@ def resolve(walk: Walk) -> None:
     except ImpossibleDateError as error:
         raise ends.impossible(error) from None
     walk.mark("resolve", "follow-up" if walk.standalone != walk.placed.text else "stands alone")
+
+
+def _spoken_of(walk: Walk, history: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """Return the turns before that a turn may go on from: not those of which the release knows no word."""
+    return tuple(turn for turn in history if walk.knows(turn.question) or not worded_stems(turn.question))
 
 
 def _in_context(walk: Walk, alone: str) -> str:

@@ -100,6 +100,7 @@ def test_an_answer_reads_well(run: Any, capsys: pytest.CaptureFixture[str]) -> N
         ["ask", "a?", "--on", "2026-02-30"],
         ["ask", "a?", "--nonsense"],
         ["ask", "--batch", "/no/such/file"],
+        ["search", " "],
         ["search"],
         ["search", "pay", "--batch", "-"],
         ["search", "pay", "-k", "0"],
@@ -189,6 +190,7 @@ def test_a_bad_line_does_not_end_a_batch(run: Any, tmp_path: Path, capsys: pytes
     assert [line["id"] for line in (lines[0], lines[-1])] == ["first", "last"]
     assert "2022" in lines[-1]["answer"]["standalone"]
     assert "line 2" in lines[1]["error"]
+    assert not [line["error"] for line in lines[1:-1] if "Error" in line["error"] or "indices" in line["error"]]
     assert told.err.count("\n") == 5
     assert "Traceback" not in told.err
 
@@ -514,3 +516,13 @@ def test_a_sheet_is_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["score", "--csv", str(file)]) == 0
     assert "400 points, Level 4" in capsys.readouterr().out
     assert main(["score", "--csv", str(tmp_path / "absent.csv")]) == 2
+
+
+def test_a_dollar_sign_of_a_question_is_no_variable_of_make() -> None:
+    """What a question says in dollars reaches the program as it was typed."""
+    make = shutil.which("make")
+    if make is None:
+        pytest.skip("make is not installed")
+    command = [make, "-s", "-C", str(ROOT), "ask", "INSTALLED=", "PY=echo", "Q=An award on $210,000 or $210k?"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "An award on $210,000 or $210k?" in said

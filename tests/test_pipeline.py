@@ -796,3 +796,14 @@ def test_figures_of_two_questions_are_both_told(ask: Ask) -> None:
     assert found.calculation is not None
     assert {"$228,000", "$292,300"} <= set(re.findall(r"\$[\d,]+\d", found.text))
     assert any(name.startswith("aggregate_limit.") for name in found.calculation.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "text"), [("How long is probation?", "what about bonuses?"), ("Qwertz blorf?", "and bonuses?")]
+)
+def test_a_turn_on_another_matter_is_asked_by_itself(ask: Callable[..., Answer], before: str, text: str) -> None:
+    """What was answered before is not said again, and a turn without a known word leaves nothing to go on from."""
+    answer = ask(text, after=(before,))
+    assert answer.status == "answered"
+    assert "performance award" in answer.text
+    assert "probation" not in answer.text
