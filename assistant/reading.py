@@ -64,9 +64,9 @@ def resolve(walk: Walk) -> None:
         walk.placed = conversation.place_years(replace(asked, history=_spoken_of(walk, asked.history)))
         alone = walk.speller.repair(walk.placed.text)
         walk.standalone = walk.speller.repair(conversation.resolve(walk.placed, lambda text: _enumeration(walk, text)))
-        if walk.question.history and walk.standalone == alone:
+        if walk.placed.history and walk.standalone == alone:
             walk.standalone = _in_context(walk, alone)
-        elif walk.question.history and any(stands(walk, alone) for stands in (_needs_no_other, _is_strange, _turns)):
+        elif walk.placed.history and any(stands(walk, alone) for stands in (_needs_no_other, _is_strange, _turns)):
             walk.standalone = alone
     except ImpossibleDateError as error:
         raise ends.impossible(error) from None
