@@ -1,4 +1,4 @@
-"""Run ``[--gate] [--perturb]``, or ``external FOLDER``, ``documents``, ``trials``, ``folders``."""
+"""Run ``[--gate] [--perturb]``, or ``external FOLDER``, ``documents``, ``trials``, ``folders``, ``calculations``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.encoder import open_encoder
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release
 from assistant.settings import read_settings
-from tests.evaluation import external, folders, inside, real_documents, run, scoreboard, trials
+from tests.evaluation import calculations, external, folders, inside, real_documents, run, scoreboard, trials
 from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.judge import judge
 from tests.evaluation.metrics import rank_of
@@ -22,6 +22,7 @@ from tests.evaluation.plain import PlainStack
 HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
 SCOREBOARD = HERE / "scoreboard.md"
+MEASURED = ("gold", "external", "documents", "trials", "folders", "calculations")
 SLACK = 0.015
 """How far a figure may fall below the baseline before the gate closes: some five questions."""
 
@@ -38,6 +39,8 @@ def main() -> int:
     if options.what == "trials":
         return trials.measure(options.home)
     home = Path(options.home or tempfile.mkdtemp(prefix="evaluation-"))
+    if options.what == "calculations":
+        return calculations.measure(home)
     run.build(home)
     gold, corpus = load_gold(), run.read_corpus()
     judgements, seconds = run.judged(gold, corpus, home)
@@ -69,9 +72,7 @@ def _inside(gold: list[GoldQuestion], corpus: run.Corpus, home: Path) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description="Measure the answers.")
-    parser.add_argument(
-        "what", nargs="?", choices=["gold", "external", "documents", "trials", "folders"], default="gold"
-    )
+    parser.add_argument("what", nargs="?", choices=MEASURED, default="gold")
     parser.add_argument("folder", nargs="?", help="for external: corpus/*.md and queries.jsonl")
     parser.add_argument("--home", help="folder for the release (default: a new temporary one)")
     parser.add_argument("--perturb", action="store_true", help="also ask each question as other hands would type it")
