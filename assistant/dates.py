@@ -50,6 +50,8 @@ _NOW = re.compile(
 _SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|my|our|his|her|their)\b", re.I)
 _THEN = re.compile(r"\b(?:then|at the time|that (?:day|date|year|time|cycle|month))\b", re.I)
 _THAT_YEAR = re.compile(r"\b(?:that|the same) (?:calendar |fiscal |leave )?year\b", re.I)
+"""What makes the year of a story the one that is asked about."""
+
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _ASKS_WHEN = re.compile(
     r"\b(?:when|until|since|(?:start|begin|end)(?:s|ed)?|began|effect(?:ive)?|appl(?:y|ies|ied)|first|wh\w+ day)\b",

@@ -154,7 +154,7 @@ def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]
             chosen.add(i)
             spent += _length(hit, i)
     chosen |= {head for i, head in heads.items() if i in chosen and head is not None}
-    chosen |= {step for i in chosen for step in _steps(passage, i) if step in allowed and spent <= budget}
+    chosen |= set().union(*(_steps(passage, i) for i in chosen)) & allowed
     for i in sorted(chosen):
         while i > 0 and i - 1 not in chosen and _POINTING.match(passage.quote(passage.sentences[i])):
             chosen.add(i := i - 1)

@@ -6,7 +6,7 @@ const LONGEST = 2000; // characters of a question
 
 const STRINGS = {
   askLabel: "Your question",
-  askHint: "Please leave out names, numbers and anything personal.",
+  askHint: "Please leave out names, identity numbers and anything else that is personal.",
   askPlaceholder: "For example: Can unused annual leave be paid out?",
   send: "Ask",
   thinking: "Looking it up …",
