@@ -353,11 +353,17 @@ def table(separator: str, head: str = "", tail: str = "") -> str:
         "A 4 in Leading Change, a 3 in Leading People, a 5 in Business Acumen, a 4 in Building Coalitions and a 4 in"
         " Results Driven; weights 10 10 10 10 60. Score?",
         "Results Driven: exceeds fully successful, Building Coalitions: exceeds, Business Acumen: outstanding, Leading"
-        " People: fully successful, Leading Change: exceeds; weights 10/10/10/10/60, score?",
+        " People: fully successful, Leading Change: exceeds; weights 60/10/10/10/10, score?",
+        "Results Driven 4, Leading People 3, Leading Change 4, Business Acumen 5, Building Coalitions 4; weights 60 10"
+        " 10 10 10. Score?",
+        "in the order results, people, change, acumen, coalitions: ratings 4 3 4 5 4, weights 60 10 10 10 10. Score?",
     ],
 )
 def test_an_appraisal_is_read_in_every_form(text: str) -> None:
-    """Lists, sentences, level names, forms and pasted tables give the same ratings and weights."""
+    """Lists, sentences, level names, forms and pasted tables give the same ratings and weights.
+
+    A list beside five named elements is in the order of their names.
+    """
     asked = heard(text)
     assert asked is not None
     assert (asked.name, dict(asked.inputs)) == ("appraisal_2012", FOUR_HUNDRED)
