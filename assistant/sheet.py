@@ -20,7 +20,8 @@ def print_sheet(name: str, system: SystemName | None, *, as_json: bool) -> int:
     Return the exit status: 3 when a row or the sheet could not be read, else 0.
     """
     found = score_sheet(decode_sheet(_bytes(name)), system)
-    print(json.dumps(_as_dict(found), ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(found)))
+    if as_json or found.rows:
+        print(json.dumps(_as_dict(found), ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(found)))
     for problem in found.problems:
         print(f"line {problem.line}: {problem.text}", file=sys.stderr)
     return 3 if found.problems else 0
@@ -37,8 +38,7 @@ def _lines(found: ScoreSheet) -> Iterator[str]:
     for row in found.rows:
         name = f"{row.name}: " if row.name else ""
         yield f"line {row.line}: {name}{plain(row.score)} points, Level {row.level} ({row.level_name})"
-    if found.rows:
-        yield ""
+    yield ""
     for level in found.distribution:
         yield f"Level {level.level} ({level.name}): {level.count} ({plain(level.percent)}%)"
     if found.unused:

@@ -518,6 +518,18 @@ def test_a_sheet_is_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["score", "--csv", str(tmp_path / "absent.csv")]) == 2
 
 
+def test_a_sheet_without_a_good_row_is_told_by_its_problems_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No table of noughts is printed above what is wrong."""
+    file = tmp_path / "sheet.csv"
+    file.write_text("Name,Grade\nA. Doe,4\n", encoding="utf-8")
+    assert main(["score", "--csv", str(file)]) == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("line 1: ")
+
+
 def test_a_dollar_sign_of_a_question_is_no_variable_of_make() -> None:
     """What a question says in dollars reaches the program as it was typed."""
     make = shutil.which("make")
