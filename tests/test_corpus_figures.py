@@ -51,6 +51,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "LEV-01": ("annual_leave_per_period", "leave_year_periods"),
     "LEV-02": ("annual_leave_ceiling",),
     "LEV-08": ("sick_leave_per_period", "leave_year_periods"),
+    "APR-05": ("appraisal_minimum_days",),
     "APR-09": ("unsatisfactory_ratings", "unsatisfactory_years"),
     "APR-10": ("low_ratings", "low_rating_years"),
     "APR-12": ("appraisal_weights_total", "appraisal_weight_results_driven", "appraisal_weight_other"),
@@ -64,6 +65,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "APP-05": ("limited_percent_government",),
     "APP-08": ("reassignment_days_within", "reassignment_days_outside"),
     "APP-09": ("moratorium_days", "moratorium_detail_days"),
+    "APP-12": ("adverse_action_days", "adverse_action_answer_days"),
     "APP-17": ("return_days",),
     "PAY-13": ("pay_cut_days",),
 }
@@ -91,6 +93,7 @@ OTHERWISE: dict[tuple[str, str], str] = {
     ("APR-17", "40"): "what the other least weights leave for element 1: 100 - 4 x 15",
     ("APR-17", "15"): "the points that the least weights leave: 100 - 25 - 4 x 15",
     ("APR-17", "30"): "what the other least weights leave for another element: 100 - 25 - 3 x 15",
+    ("APP-12", "14"): "how long a suspension is beyond which the action is an adverse one; no calculator uses it",
     ("PAY-13", "10"): "the limit on the size of a cut is recalled; no calculator uses it",
     ("QUA-10", "90"): "the limit of the time before, in business days, which no calculator uses",
 }

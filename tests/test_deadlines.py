@@ -21,6 +21,8 @@ SIMPLE = {
     "selection_deadline": ("closing", "last_day", 80, date(2025, 5, 29)),
     "return_deadline": ("left", "last_day", 90, date(2004, 1, 11)),
     "pay_cut_notice": ("notice", "earliest", 15, date(2004, 1, 11)),
+    "adverse_action_notice": ("notice", "earliest", 30, date(2004, 1, 11)),
+    "appraisal_minimum": ("start", "complete", 89, date(2004, 1, 11)),
     "probation_end": ("start", "last_day", None, date(2004, 1, 11)),
     "moratorium": ("start", "last_day", 120, date(2004, 1, 11)),
 }
@@ -65,6 +67,10 @@ def work(name: str, on: date = ON, **inputs: Any) -> Calculation:
         ("return_deadline", {"left": "2026-03-02"}, {"last_day": "2026-05-31"}),
         ("return_deadline", {"left": "2025-01-20"}, {"last_day": "2025-04-20"}),
         ("pay_cut_notice", {"notice": "2026-12-20"}, {"earliest": "2027-01-04"}),
+        ("adverse_action_notice", {"notice": "2026-03-02"}, {"earliest": "2026-04-01", "answer_by": "2026-03-09"}),
+        ("adverse_action_notice", {"notice": "2028-02-26"}, {"earliest": "2028-03-27", "answer_by": "2028-03-04"}),
+        ("appraisal_minimum", {"start": "2025-10-01"}, {"complete": "2025-12-29"}),
+        ("appraisal_minimum", {"start": "2026-01-01"}, {"complete": "2026-03-31"}),
     ],
 )
 def test_known_days_come_out(name: str, inputs: dict[str, Any], value: dict[str, Any]) -> None:

@@ -237,6 +237,21 @@ def test_lists_are_read_however_separated(text: str, values: str) -> None:
             {"left": date(2025, 1, 20)},
         ),
         ("Notice of a pay cut received today: when may it start?", "pay_cut_notice", {"notice": ON}),
+        (
+            "A proposed removal for misconduct reached me on 2 March 2026; by when must I answer?",
+            "adverse_action_notice",
+            {"notice": date(2026, 3, 2)},
+        ),
+        (
+            "My performance plan started 3 November 2025, when can I be rated at the earliest?",
+            "appraisal_minimum",
+            {"start": date(2025, 11, 3)},
+        ),
+        (
+            "Rating period from 1 Oct 2025: on which day are the 90 days reached?",
+            "appraisal_minimum",
+            {"start": date(2025, 10, 1)},
+        ),
         ("What is the civilian equivalent of an O-7?", "military_equivalence", {"grade": "O-7"}),
         ("Which SES rank equals a brigadier general?", "military_equivalence", {"grade": "O-7"}),
         ("Which SES rank equals a full general?", "military_equivalence", {"grade": "O-10"}),

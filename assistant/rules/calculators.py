@@ -15,6 +15,7 @@ from assistant.rules.hourly import HOURLY
 from assistant.rules.incentives import INCENTIVE_CALCULATOR
 from assistant.rules.leave import LEAVE
 from assistant.rules.military import MILITARY_EQUIVALENCE
+from assistant.rules.notice_periods import NOTICE_PERIODS
 from assistant.rules.pay import PAY_RANGE
 from assistant.rules.political import FROZEN_RATES, VICE_PRESIDENT
 from assistant.rules.rank_awards import RANK_AWARD, RANK_AWARD_LIMITS
@@ -48,6 +49,7 @@ CALCULATORS: dict[str, Calculator] = {
         RATING_HISTORY,
         *APPOINTMENTS,
         *SERVICE_ENDS,
+        *NOTICE_PERIODS,
         *DEADLINES,
     )
 }

@@ -16,6 +16,7 @@ LAST_YEAR = 2199
 COUNTING = "How the days are counted is derived: the law gives their number. Here, {rule}."
 AFTER_NOTICE = "the day of the notice is not counted, and the action may take effect on the last day of the period"
 WITHIN_AFTER = "the first day is the day after the event, and the last day still belongs to the period"
+FROM_START = "the first day counts, and the period is complete at the end of its last day"
 FULL_MONTHS = "a period of months ends on the day before the same date, or on the month's last day where there is none"
 
 

@@ -1,28 +1,26 @@
-"""Notice periods, moratorium and deadlines by the calendar.
+"""The moratorium, deadlines and the minimum appraisal period by the calendar.
 
-5 U.S.C. 3395(a)(2), (e), 3592(b), 3593(b), 5383(d); OPM memo of 29 May 2025.
+5 U.S.C. 3395(e), 3592(b), 3593(b); OPM memo of 29 May 2025; 5 CFR 430.304 as of 2001.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from assistant.links import link
 from assistant.messages import say
-from assistant.rules.day_count import AFTER_NOTICE, WITHIN_AFTER, Period, counted, counting, days_after, period, rule_on
+from assistant.rules.day_count import FROM_START, WITHIN_AFTER, Period, counted, counting, days_after, period, rule_on
 from assistant.rules.fields import Calculator, Field, InvalidInputError, echo
 from assistant.rules.law import assumed, law_notices, looked_up
 from assistant.types import Calculation, Notice, Reference, Step
 
-REASSIGNMENT = (Reference("5 U.S.C.", "section 3395(a)(2)", link("usc/5", "section 3395")),)
 MORATORIUM = (
     Reference("5 U.S.C.", "section 3395(e)", link("usc/5", "section 3395")),
     Reference("5 U.S.C.", "section 3592(b)", link("usc/5", "section 3592")),
 )
 SELECTION = (Reference("OPM", "memo of 29 May 2025 on hiring and talent development for the SES"),)
 RETURN = (Reference("5 U.S.C.", "section 3593(b)", link("usc/5", "section 3593")),)
-PAY_CUT = (Reference("5 U.S.C.", "section 5383(d)", link("usc/5", "section 5383")),)
+APPRAISAL = (Reference("5 CFR", "section 430.304 (2001 edition)"),)
 
 EXCEPTIONS = (
     "The moratorium does not stop a removal after an earlier unsatisfactory rating under 5 U.S.C. 4314(b)(3), or a"
@@ -32,30 +30,10 @@ EARLY = (
     "The memo of 29 May 2025 takes effect on 1 October 2025; that its limit holds for an announcement that closed"
     " between the two days is assumed."
 )
-
-
-def reassignment_notice(on: date, *, notice: date, commuting_area: bool, year_named: bool = False) -> Calculation:
-    """Return the first day on which a career appointee may be reassigned after written notice on ``notice``.
-
-    15 days within the commuting area, 60 outside it. Errors as in ``rule_on``.
-    """
-    where = "within" if commuting_area else "outside"
-    found = period(f"reassignment_days_{where}", notice, on, AFTER_NOTICE)
-    terms = "" if commuting_area else ", with reasons and after consultation, unless the executive waives it"
-    return Calculation(
-        name="reassignment_notice",
-        inputs=echo(on, notice=notice, commuting_area=commuting_area),
-        on=on,
-        value={"earliest": found.day.isoformat(), "days": Decimal(found.days)},
-        unit="date",
-        steps=found.steps,
-        references=REASSIGNMENT,
-        sentence=(
-            f"A career appointee who receives written notice on {say(notice)} may be reassigned {where} the commuting"
-            f" area on {say(found.day)} at the earliest: {found.days} days' notice is required{terms}."
-        ),
-        notices=(counted(AFTER_NOTICE), *law_notices(on)),
-    )
+EDITION = (
+    "The 90 days were seen in the 2001 edition of 5 CFR part 430; the present text was not seen word for word, so"
+    " confirm them with the executive resources office."
+)
 
 
 def moratorium(on: date, *, start: date, detail_days: int | None = None, year_named: bool = False) -> Calculation:
@@ -150,38 +128,32 @@ def _deadline(
     )
 
 
-def pay_cut_notice(on: date, *, notice: date, year_named: bool = False) -> Calculation:
-    """Return the first day on which a career appointee's basic pay may be cut after written notice on ``notice``.
+def appraisal_minimum(on: date, *, start: date, year_named: bool = False) -> Calculation:
+    """Return the day on which the minimum appraisal period that begins on ``start`` is complete.
 
-    15 days. Errors as in ``rule_on``.
+    90 days, the first one counted (5 CFR 430.304 as of 2001). Errors as in ``rule_on``.
     """
-    found = period("pay_cut_days", notice, on, AFTER_NOTICE)
+    value = rule_on("appraisal_minimum_days", start, on)
+    days = int(value.amount)
+    day = days_after(start, days - 1)
+    steps = (looked_up("appraisal_minimum_days", value), counting(start, days - 1, day, FROM_START))
     return Calculation(
-        name="pay_cut_notice",
-        inputs=echo(on, notice=notice),
+        name="appraisal_minimum",
+        inputs=echo(on, start=start),
         on=on,
-        value={"earliest": found.day.isoformat()},
+        value={"complete": day.isoformat()},
         unit="date",
-        steps=found.steps,
-        references=PAY_CUT,
+        steps=steps,
+        references=APPRAISAL,
         sentence=(
-            f"After written notice on {say(notice)} a career appointee's basic pay may be cut on {say(found.day)} at"
-            f" the earliest: at least {found.days} days' notice is required."
+            f"An appraisal period that begins on {say(start)} has lasted the minimum of {days} days at the end of"
+            f" {say(day)}."
         ),
-        notices=(counted(AFTER_NOTICE), *law_notices(on)),
+        notices=(counted(FROM_START), assumed(EDITION), *law_notices(on)),
     )
 
 
 DEADLINES = (
-    Calculator(
-        "reassignment_notice",
-        "When a reassignment may take effect after notice",
-        (
-            Field("notice", "date on which written notice is received", "date", "2026-03-02", required=True),
-            Field("commuting_area", "whether the new job is within the commuting area", "flag", "yes", required=True),
-        ),
-        reassignment_notice,
-    ),
     Calculator(
         "moratorium",
         "How long the moratorium after a new agency head or supervisor lasts",
@@ -210,9 +182,9 @@ DEADLINES = (
         return_deadline,
     ),
     Calculator(
-        "pay_cut_notice",
-        "When a pay cut may take effect after notice",
-        (Field("notice", "date on which written notice is received", "date", "2026-03-02", required=True),),
-        pay_cut_notice,
+        "appraisal_minimum",
+        "When the minimum appraisal period is complete",
+        (Field("start", "date on which the appraisal period begins", "date", "2025-10-01", required=True),),
+        appraisal_minimum,
     ),
 )

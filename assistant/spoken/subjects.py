@@ -27,8 +27,9 @@ _TELLING = ("grade", "quantity")
 _IN_PASSING = ("last_fiscal_year",)
 """Numbers that make no sum without the other inputs: a year stands in many a question."""
 
-_DATES = ("appointment_end", "reassignment_notice", "moratorium", "probation_end", "selection_deadline")
-DATED = frozenset((*_DATES, "return_deadline", "pay_cut_notice", "history", "rating_history", "rank_award"))
+_ENDS = ("appointment_end", "probation_end", "moratorium", "selection_deadline", "return_deadline", "appraisal_minimum")
+_NOTICES = ("reassignment_notice", "pay_cut_notice", "adverse_action_notice")
+DATED = frozenset((*_ENDS, *_NOTICES, "history", "rating_history", "rank_award"))
 """Calculators whose dates are inputs: the law wanted is that of the day of asking."""
 
 
