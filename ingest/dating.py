@@ -97,6 +97,9 @@ _RELATIVE = re.compile(
     re.I,
 )
 _ROW_OF_YEAR = re.compile(r"(?:calendar year |year |(?P<fiscal>FY ?|fiscal year ))?(?P<year>(?:19|20)\d\d)$", re.I)
+ABOVE = " . "
+"""What stands between the headings above a sentence, the outermost first."""
+
 _AMOUNT = re.compile(r"\$(\d{3},\d{3})(?!\d)")
 
 
@@ -125,7 +128,7 @@ def own_year(document_date: str, text: str) -> int | None:
 def dated(sentence: str, headings: str, year: int | None) -> Dated | None:
     """Return when ``sentence`` held, or ``None`` when its words do not tell.
 
-    ``headings`` is what stands above it, ``year`` the year its document is from.
+    ``headings`` are those above it, joined by ``ABOVE``; ``year`` is the one its document is from.
     """
     return (
         _superseded(sentence, headings)
@@ -133,6 +136,7 @@ def dated(sentence: str, headings: str, year: int | None) -> Dated | None:
         or _beginning(sentence)
         or _amounts_of_a_year(sentence)
         or _years(sentence)
+        or _bounds_above(headings)
         or _years_above(headings)
         or _relative(sentence, year)
     )
@@ -204,6 +208,19 @@ def _end(plain: str) -> re.Match[str] | None:
     if ended is None or _ASIDE.search(plain[: ended.start()]) or not _RULE.search(plain[: ended.start()]):
         return None
     return ended
+
+
+def _bounds_above(headings: str) -> Dated | None:
+    """Date what stands below "Prices from 1 January 2027" or "Prices until 31 December 2026"; a question dates none."""
+    for heading in reversed(headings.split(ABOVE)):
+        if heading.endswith("?"):
+            continue
+        if until := _UNTIL.search(heading):
+            return Dated(Period(None, _day(until)), f"its heading ends it in {until['y']}")
+        if (start := _FROM.search(heading)) and start["m"]:
+            day = _day(start) if start["d"] or start["e"] else _day(start).replace(day=1)
+            return Dated(Period(day, None), f"its heading begins it in {start['y']}")
+    return None
 
 
 def _years_above(headings: str) -> Dated | None:

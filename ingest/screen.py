@@ -12,7 +12,7 @@ from assistant import messages
 from assistant.types import AUTHORITIES, Document, Notice, Passage, Period, Sentence
 from ingest.conflicts import Statement, conflicts, notices_of
 from ingest.dateline import last_day
-from ingest.dating import Dated, dated, last_known_day, own_year
+from ingest.dating import ABOVE, Dated, dated, last_known_day, own_year
 from ingest.duplicates import merge_duplicates
 from ingest.furniture import repeated, unquotable
 from ingest.page import Page, open_page
@@ -90,7 +90,7 @@ def _date(page: Page, passages: Iterator[Passage]) -> Iterator[Passage]:
         if told_until is not None:
             yield _in_force(passage, Period(page.since, told_until))
             continue
-        above = " . ".join(headings_of(passage))
+        above = ABOVE.join(headings_of(passage))
         found = _carried(passage, [dated(passage.quote(sentence), above, year) for sentence in passage.sentences])
         for sentence, told in zip(passage.sentences, found, strict=True):
             if told is not None:

@@ -134,6 +134,29 @@ def test_a_sentence_tells_from_when_until_when_it_holds(sentence: str, period: P
     assert found.period == period
 
 
+@pytest.mark.parametrize(
+    ("headings", "period"),
+    [
+        ("Plans . Prices from 1 January 2027", Period(date(2027, 1, 1), None)),
+        ("Plans . Prices until 31 December 2026", Period(None, date(2026, 12, 31))),
+        ("Prices from 1 January 2027 . Monthly", Period(date(2027, 1, 1), None)),
+        ("Prices from March 2027", Period(date(2027, 3, 1), None)),
+        ("Prices from January 2026 . Summer, until 30 September 2026", Period(None, date(2026, 9, 30))),
+        ("Prices 2026", Period(None, date(2026, 12, 31))),
+    ],
+)
+def test_a_heading_tells_from_when_until_when_what_stands_below_it_holds(headings: str, period: Period) -> None:
+    """The innermost heading with a day begins or ends a row that has none of its own; a year in it ends with it."""
+    found = dated("| Team | $24 | 5 |", headings, 2026)
+    assert found is not None
+    assert found.period == period
+
+
+def test_a_question_above_a_sentence_does_not_begin_it() -> None:
+    """What is asked of a day is not said of it."""
+    assert dated("Each member pays the full fee.", "What will members pay from 1 January?", 2026) is None
+
+
 def test_a_page_holds_from_the_day_that_it_names(screened: Write) -> None:
     """A page published before it applies takes the place of the older one on its first day, not on that of its date."""
     new = (
