@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.signals import Rows, Signals
+from assistant.tabular import labels_of, words_in
 from assistant.types import Hit, Passage
 from assistant.words import asks_for_pay_figures, asks_for_the_past
 
@@ -48,6 +49,9 @@ OUTRIGHT = 0.08
 NEAR = 0.93
 """Cosine above which a question begins to be the same one in nearly the same words."""
 
+ROW_NAMED = 0.06
+"""Added to a raw passage with a table one of whose rows the question names."""
+
 FIGURES = 0.08
 """Added to a passage with a calculation when the question asks for a figure of pay."""
 
@@ -81,7 +85,9 @@ class Scorer:
         off = self._date_weights(text, rows, on, years)
         if figures:
             off += [OUT_OF_FORCE * _is_about_another_year(passage, years) for passage in passages]
-        scores = self._weighed(rows, signals, off)
+        asked = words_in(text)
+        named = np.array([any(label <= asked for label in self._labels[row]) for row in rows], dtype=bool)
+        scores = self._weighed(rows, signals, off, named)
         if figures:
             scores += [FIGURES * (passage.calculation is not None) for passage in passages]
         return scores
@@ -106,15 +112,17 @@ class Scorer:
             off[place] = _date_weight(self._passages[rows[place]], on, years, past)
         return off
 
-    def _weighed(self, rows: Rows, signals: Signals, off: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the weighted signals, ``off`` for the date taken off.
+    def _weighed(
+        self, rows: Rows, signals: Signals, off: NDArray[np.float64], named: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """Return the weighted signals, ``off`` for the date taken off; ``named`` are those with a row that is named.
 
         A raw passage scores by weights of its own; beside shipped entries it may not gain by them.
         """
         scores = _sum(WEIGHTS, signals) + _outright(signals) - off
         verbatim = self._verbatim[rows]
         if verbatim.any():
-            raw = _sum(RAW_WEIGHTS, signals) + _outright(signals) - RAW_OUT_OF_FORCE * off
+            raw = _sum(RAW_WEIGHTS, signals) + _outright(signals) + ROW_NAMED * named - RAW_OUT_OF_FORCE * off
             scores = np.where(verbatim, raw if self._verbatim.all() else np.minimum(raw, scores), scores)
         return scores
 
@@ -122,6 +130,11 @@ class Scorer:
     def _verbatim(self) -> NDArray[np.bool_]:
         """Which passages are raw documents'."""
         return np.array([passage.document.kind == "verbatim" for passage in self._passages], dtype=np.bool_)
+
+    @cached_property
+    def _labels(self) -> tuple[frozenset[frozenset[str]], ...]:
+        """What the rows of the tables of each raw passage are called."""
+        return tuple(labels_of(passage) for passage in self._passages)
 
     @cached_property
     def _by_id(self) -> NDArray[np.int64]:

@@ -6,7 +6,12 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.tokens import tokens
 from assistant.types import Passage, Sentence
+from assistant.words import stem
+
+LONGEST_LABEL = 4
+"""Words of a first cell that is a name; a longer one is a sentence."""
 
 _APART = re.compile(r"\S ?(?:\. ?){4,}\S|\S(?: {3,}|\t+)\S")
 """What leads from one column to the next without a bar: dots, or a gap."""
@@ -61,6 +66,31 @@ def cells(row: str) -> tuple[str, ...]:
     """Return the cells of a row of a table."""
     parts = _BETWEEN.split(row.strip().removeprefix("|").removesuffix("|"))
     return tuple(part.strip() for part in parts)
+
+
+def labels_of(passage: Passage) -> frozenset[frozenset[str]]:
+    """Return what the rows of the tables of a raw passage are called, their heads left out."""
+    if passage.document.kind != "verbatim" or "|" not in passage.text:
+        return frozenset()
+    rows = [
+        passage.quote(sentence) for i, sentence in enumerate(passage.sentences) if head_of(passage, i) not in (None, i)
+    ]
+    return frozenset(label for row in rows if (label := label_of(row)))
+
+
+def label_of(row: str) -> frozenset[str]:
+    """Return the words of the first cell of a row, by which it is asked for; a figure or a sentence has none."""
+    words = tokens(cells(row)[0])
+    return (
+        words_in(cells(row)[0])
+        if len(words) <= LONGEST_LABEL and any(word.isalpha() for word in words)
+        else frozenset()
+    )
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the stems of all words of ``text``, those that say little included: "Plus" may be a name."""
+    return frozenset(map(stem, tokens(text)))
 
 
 def span_of(row: str) -> tuple[float, float] | None:

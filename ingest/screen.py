@@ -125,9 +125,9 @@ def _with_dates(passage: Passage, found: Sequence[Dated | None]) -> Passage:
     passage = replace(passage, sentences=sentences)
     ends = [period.until for period in periods if period.until is not None]
     starts = [period.start for period in periods if period.start is not None]
-    if 2 * len(ends) <= len(periods):
-        return passage
-    return _in_force(passage, Period(min(starts) if len(starts) == len(periods) else None, max(ends)))
+    start = min(starts) if len(starts) == len(periods) else None
+    until = max(ends) if 2 * len(ends) > len(periods) else None
+    return passage if start is None and until is None else _in_force(passage, Period(start, until))
 
 
 def _since(passage: Passage, day: date | None) -> Passage:

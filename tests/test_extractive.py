@@ -74,6 +74,16 @@ def test_the_row_of_a_figure_is_the_one_whose_span_holds_it(question: str, row: 
     assert row is not None or rows[0] in found
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("price of plus a month?", (1,)), ("Team or Plus?", (0, 1)), ("List all plans, Plus too", (0, 1, 2))],
+)
+def test_a_row_that_is_named_is_said_and_no_other(question: str, said: tuple[int, ...]) -> None:
+    """Of a table the rows whose first cell the question names are said, unless every one is asked for."""
+    rows = ("| Team | 24 |", "| Plus | 42 |", "| Premier | 79 |")
+    assert quotes(question, hit("Plans", rows, (0.8, 0.7, 0.9), 0.3)) == [rows[i] for i in said]
+
+
 def test_a_row_comes_with_the_head_of_its_table() -> None:
     """Of a table the rows asked for are quoted, under its head, which is never quoted alone."""
     rows = ("| Pool | Charge |", "|---|---|", "| Kessler | $6 |", "| Gull Street | $4 |", "| Marrow | $5 |")

@@ -405,6 +405,20 @@ def test_the_page_that_took_its_place_answers_though_it_is_less_sure(home: Path,
     assert {citation.document.id for citation in before.citations} == {"price-list-2022"}
 
 
+def test_what_a_heading_begins_later_waits_for_its_day(home: Path, tmp_path: Path) -> None:
+    """Of two tables under "until" and "from" a day, the one of the day asked on answers, with the row that is named."""
+    table = "\n\n| Plan | Price a month |\n|---|---|\n| Team | ${} |\n| Plus | ${} |\n"
+    table += "| Solo | $9 |\n| Premier | $79 |\n| Charity | $6 |\n"
+    text = "# Plans" + "".join(
+        f"\n\n## Plans {when}" + table.format(*prices)
+        for when, prices in (("until 31 December 2026", (24, 42)), ("from 1 January 2027", (27, 46)))
+    )
+    build(home, [write(tmp_path / "docs", plans=text)], WordEncoder())
+    for on, price in ((date(2026, 11, 1), "$24"), (date(2027, 2, 1), "$27")):
+        found = answer(home, "What is the price a month of the Team plan?", on=on)
+        assert found.citations[-1].quote == f"| Team | {price} |"
+
+
 def test_the_same_words_are_said_once(home: Path, tmp_path: Path) -> None:
     """A sentence that a page says three times is one claim of the answer."""
     said = "Staff fly economy class on every trip."

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from assistant.tabular import rows_of, span_of
+from assistant.tabular import label_of, rows_of, span_of
 
 BARS = "| Year | Fee a month |\n|---|---|\n| 2025 | $4 |\n| 2026 | $5 |\n"
 GAPS = "Year      Fee a month\n-------   -----------\n2025      $4\n2026      $5\n"
@@ -29,6 +29,20 @@ def test_a_row_without_a_head_says_its_cells() -> None:
 def test_a_head_holds_for_its_own_table() -> None:
     """Words between two tables end the first one's head."""
     assert [words for _, words in rows_of(f"{BARS}\nOther things.\n\n| Hall | $9 |\n")][-1] == "Hall: $9"
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ("| Plus | £42 |", {"plus"}),
+        ("Single swim ...... $5.50", {"singl", "swim"}),
+        ("| 2026 | $40 |", set()),
+        ("| Whoever comes by boat in summer | $40 |", set()),
+    ],
+)
+def test_a_row_is_called_by_its_first_cell(row: str, label: set[str]) -> None:
+    """A row has the words of its first cell for a name; a figure or a sentence is none."""
+    assert label_of(row) == label
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.lexicon import word_set
 from assistant.numerals import numerals
-from assistant.tabular import head_of, is_row, span_of
+from assistant.tabular import head_of, is_row, label_of, span_of, words_in
 from assistant.tokens import tokens
 from assistant.types import Claim, Hit, Passage, Sentence
 from assistant.words import is_yes_no, stems
@@ -142,8 +142,8 @@ def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]
     heads = {i: head for i in allowed if (head := head_of(passage, i)) not in (None, i)}
     allowed -= set(heads.values())
     spans = {i: span for i in allowed if (span := _span(passage, i))}
-    fitting = _holding(spans, question)
-    allowed -= spans.keys() - fitting if fitting else set()
+    fitting = _holding(spans, question) or _named(passage, allowed, question)
+    allowed -= {i for i in allowed if is_row(passage.quote(passage.sentences[i]))} - fitting if fitting else set()
     best = max(fitting or allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
     chosen, least = {best}, _least(question, passage, scores, allowed)
     if hit.signals["question"] >= NEAR and 0 in allowed and not is_row(passage.quote(passage.sentences[best])):
@@ -179,6 +179,15 @@ def _holding(spans: Mapping[int, tuple[float, float]], question: str) -> set[int
     """Return the rows in whose span a figure of the question lies: that of "3–9" for "4 years in"."""
     figures = _figures(question) if spans else set()
     return {i for i, (first, last) in spans.items() if any(first <= figure <= last for figure in figures)}
+
+
+def _named(passage: Passage, among: set[int], question: str) -> set[int]:
+    """Return the rows whose first cell the question names: "Plus" in "price of plus per month"."""
+    if _ALL.search(question):
+        return set()
+    asked, quotes = words_in(question), {i: passage.quote(passage.sentences[i]) for i in among}
+    labels = {i: label_of(quote) for i, quote in quotes.items() if is_row(quote)}
+    return {i for i, label in labels.items() if label and label <= asked}
 
 
 def _span(passage: Passage, i: int) -> tuple[float, float] | None:
