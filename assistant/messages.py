@@ -20,7 +20,7 @@ _ABSTAINED: dict[Reason, str] = {
     "personal_data": "The question holds what looks like {kind}. It was not used or kept: please ask again without it.",
     "too_long": "The question has {length:,} characters; at most {limit:,} can be read. Please shorten it.",
     "invalid_input": "{problem}",
-    "missing_input": "To work this out, please give {wanted}.",
+    "missing_input": "To work this out, please {wanted}.",
     "other_ses": "{text} This assistant only knows the U.S. federal Senior Executive Service.",
     "other_subject": "That is outside this assistant's subject, the U.S. federal Senior Executive Service.",
 }
@@ -63,8 +63,12 @@ def abstention(reason: Reason, **facts: object) -> str:
 
 
 def wanted(needs: Sequence[Need]) -> str:
-    """Return what is still needed, each with an example, as it stands in a sentence."""
-    return " and ".join(f"the {need.label} (for example {need.example})" for need in needs)
+    """Return what is asked for, each with an example, as it stands in a sentence: "give the X and say whether Y"."""
+    asked = [f"{need.label} (for example {need.example})" for need in needs]
+    given = [f"the {each}" for each in asked if not each.startswith("whether")]
+    said = [each for each in asked if each.startswith("whether")]
+    parts = ((verb, " and ".join(what)) for verb, what in (("give", given), ("say", said)) if what)
+    return " and ".join(f"{verb} {what}" for verb, what in parts)
 
 
 def say(day: date) -> str:

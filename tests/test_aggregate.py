@@ -136,6 +136,18 @@ def test_other_payments_ask_for_basic_pay() -> None:
     assert [need.name for need in missing.value.needs] == ["basic_pay_paid"]
 
 
+def test_a_rank_counts_with_the_other_payments() -> None:
+    """35 or 20 percent of the rate, or of the pay where no rate is told, is added, shown and cited."""
+    found = limit(certified=True, basic_pay_paid=228_000, other_payments=20_000, rank="distinguished")
+    assert found.value["deferred_certified"] == Decimal("35500.00")
+    assert "$79,800" in found.sentence
+    assert any("4507" in reference.locator for reference in found.references)
+    by_rate = limit(certified=True, basic_pay_paid=100_000, annual_rate=200_000, rank="meritorious")
+    assert by_rate.value["payable_now_certified"] == Decimal("40000.00")
+    with pytest.raises(MissingInputError):
+        limit(rank="meritorious")
+
+
 @pytest.mark.parametrize(
     ("inputs", "told"),
     [

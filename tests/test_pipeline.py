@@ -406,6 +406,12 @@ def test_a_missing_input_is_asked_for_and_completed(ask: Ask) -> None:
     assert "$80,000" in ask("two years", after=(first,)).text
 
 
+def test_a_yes_or_no_that_lacks_is_asked_for_as_such(ask: Ask) -> None:
+    """Whether something is so is to be said, not given."""
+    found = ask("When may my reassignment start, notice came 3 March 2026?")
+    assert found.text.startswith("To work this out, please say whether the new job is within the commuting area")
+
+
 def test_a_turn_that_is_whole_only_with_the_one_before_is_worked_out(ask: Ask) -> None:
     """Three ratings of five are none by themselves, and change three of those that were told before."""
     first = "Rated 4 3 5 4 4 with weights 10/10/10/10/60: score?"

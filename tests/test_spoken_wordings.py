@@ -445,6 +445,26 @@ def test_a_day_moves_with_the_year_of_a_follow_up() -> None:
             "aggregate_limit",
             {"basic_pay_paid": 230_000, "other_payments": 50_000, "certified": "yes"},
         ),
+        (
+            "I got a distinguished rank and my salary is 228000, award 20000, what do I get under the aggregate cap?",
+            "aggregate_limit",
+            {"basic_pay_paid": 228_000, "other_payments": 20_000, "rank": "distinguished"},
+        ),
+        (
+            "salary 228000, I received a $79,800 distinguished rank award and a 20000 bonus; aggregate limit?",
+            "aggregate_limit",
+            {"basic_pay_paid": 228_000, "other_payments": 99_800, "rank": None},
+        ),
+        (
+            "I earn 200000 and got the meritorious rank, is any of it deferred by the aggregate limit?",
+            "aggregate_limit",
+            {"basic_pay_paid": 200_000, "other_payments": None, "rank": "meritorious"},
+        ),
+        (
+            "Reassignment within the area, notice given 2026-06-01, what is the earliest date?",
+            "reassignment_notice",
+            {"notice": date(2026, 6, 1), "commuting_area": "yes"},
+        ),
     ],
 )
 def test_the_number_meant_is_taken(text: str, name: str, inputs: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from assistant.rules.fields import Calculator, Field, MissingInputError, echo
 from assistant.rules.law import Amounts
 from assistant.rules.money import money
 from assistant.rules.parameters import Value, parameter
+from assistant.rules.rank_awards import RANKS, rank_award
 from assistant.rules.tables import table_notices, value_on
 from assistant.types import Calculation, Notice, Reference, Step
 
@@ -36,6 +37,13 @@ COUNTED = Notice(
 PAID = Field("basic_pay_paid", "basic pay actually paid in the calendar year", "money", "$221,900")
 OTHER = Field(
     "other_payments", "other payments of the year that count, such as awards and incentives", "money", "$80,000"
+)
+RANK = Field(
+    "rank",
+    "Presidential rank paid in the year, counted with the other payments",
+    "choice",
+    "meritorious",
+    choices=RANKS,
 )
 RATE = Field("annual_rate", "annual rate of basic pay, where what was paid is not known", "money", "$221,900")
 
@@ -85,22 +93,26 @@ def aggregate_limit(
     basic_pay_paid: Decimal | None = None,
     other_payments: Decimal | None = None,
     annual_rate: Decimal | None = None,
+    rank: str | None = None,
     year_named: bool = False,
 ) -> Calculation:
     """Return the limit of the calendar year of ``on``, and how it divides other payments into now and next year.
 
     The limit is the rate in force on the year's last day: the Vice President's official salary with a certified
     appraisal system, else EX-I; both when ``certified`` is not known. Basic pay is what was actually paid; an
-    ``annual_rate`` stands in for it with a notice. Raise ``MissingInputError`` for other payments without basic pay,
+    ``annual_rate`` stands in for it with a notice. A ``rank`` adds its percentage of that rate, or of the pay where no
+    rate is told, to the other payments. Raise ``MissingInputError`` for other payments without basic pay,
     ``NotInForceError`` for a date without a table, as ``pay_range`` does.
     """
     value_on(parameter("vice_president"), on, year_named=year_named)
     limits = _limits(on, certified)
-    payments = _payments(on, basic_pay_paid, other_payments, annual_rate)
+    award = _rank_award(on, rank, annual_rate or basic_pay_paid)
+    other = other_payments if award is None else (other_payments or Decimal(0)) + Decimal(str(award.value["amount"]))
+    payments = _payments(on, basic_pay_paid, other, annual_rate)
     told = " and ".join(f"{money(limit.rate.amount)} {limit.words} ({limit.source})" for limit in limits)
     sentence = f"For calendar year {on.year} the aggregate limit on an SES member's total pay is {told}."
     if payments is not None:
-        sentence = f"{sentence} {_divided(payments, limits, on.year)}"
+        sentence = " ".join((sentence, *_counted(award), _divided(payments, limits, on.year)))
     notices = table_notices([limit.rate for limit in limits], on)
     return Calculation(
         name="aggregate_limit",
@@ -110,12 +122,13 @@ def aggregate_limit(
             basic_pay_paid=basic_pay_paid,
             other_payments=other_payments,
             annual_rate=annual_rate,
+            rank=rank,
         ),
         on=on,
         value=_values(limits, payments),
         unit="USD/calendar year",
-        steps=_steps(limits, payments),
-        references=(*REFERENCES, *(PAYMENT_REFERENCES if payments else ())),
+        steps=(*(award.steps if award else ()), *_steps(limits, payments)),
+        references=(*REFERENCES, *(PAYMENT_REFERENCES if payments else ()), *(award.references if award else ())),
         sentence=sentence,
         notices=(*_payment_notices(payments, basic_pay_paid, on), *notices),
     )
@@ -125,6 +138,13 @@ def _limits(on: date, certified: bool | None) -> tuple[Limit, ...]:
     rates = {"certified": "vice_president", "not_certified": "executive_schedule_1"}
     last_day = date(on.year, 12, 31)
     return tuple(Limit(case, parameter(rates[case]).on(last_day)) for case in wanted(certified))
+
+
+def _rank_award(on: date, rank: str | None, pay: Decimal | None) -> Calculation | None:
+    """Return what a rank brings. Raise ``MissingInputError`` for a rank without pay."""
+    if rank is not None and pay is None:
+        raise MissingInputError((PAID,))
+    return None if rank is None else rank_award(on, rank=rank, basic_pay=pay)
 
 
 def _payments(on: date, paid: Decimal | None, other: Decimal | None, rate: Decimal | None) -> Payments | None:
@@ -140,6 +160,11 @@ def _payments(on: date, paid: Decimal | None, other: Decimal | None, rate: Decim
     if other is not None:
         raise MissingInputError((PAID,))
     return None
+
+
+def _counted(award: Calculation | None) -> tuple[str, ...]:
+    """Say that a rank award counts."""
+    return () if award is None else (f"{award.sentence} It counts with the other payments.",)
 
 
 def _values(limits: tuple[Limit, ...], payments: Payments | None) -> Amounts:
@@ -205,5 +230,5 @@ def _payment_notices(payments: Payments | None, paid: Decimal | None, on: date) 
 
 
 AGGREGATE_LIMIT = Calculator(
-    "aggregate_limit", "The aggregate limit on pay of a year", (CERTIFIED, PAID, OTHER, RATE), aggregate_limit
+    "aggregate_limit", "The aggregate limit on pay of a year", (CERTIFIED, PAID, OTHER, RATE, RANK), aggregate_limit
 )
