@@ -848,3 +848,15 @@ def test_the_number_of_elements_is_no_weight(count: str) -> None:
 def test_the_bar_on_ratings_is_not_the_one_on_moves(text: str) -> None:
     """A rating after a new administration is another rule than a move after a new head."""
     assert heard(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much notice do I get when it is in the same metro area, and how much when it is far away?",
+        "What notice do I get when they cut my pay?",
+    ],
+)
+def test_when_that_sets_a_condition_asks_for_no_day(text: str) -> None:
+    """How long a notice is in some case is told by text: no date is asked for."""
+    assert heard(text) is None
