@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from assistant import asking
-from assistant.dates import read_dates
+from assistant.dates import ImpossibleDateError
 from assistant.joining import join, rest
 from assistant.lexicon import constraints, word_set
 from assistant.tokens import plain, tokens
 from assistant.types import Question
 from assistant.words import OPENERS, SUBJECTS, stems, worded_stems
-from assistant.years import with_years
+from assistant.years import with_years, years_of
 
 _POINTING = word_set("pointing")
 _PRONOUNS = SUBJECTS | {"them"}
@@ -60,13 +61,17 @@ Enumeration = Callable[[str], tuple[str, ...]]
 def place_years(question: Question) -> Question:
     """Return the conversation with "the year before that" and the like as the years they mean.
 
-    They count from the last year that a turn before named; without one, they count from the day of asking.
+    They count from the last year that a turn before named; without one, they count from the day of asking. A day that
+    no calendar has is passed over in a turn before; in the last one it raises ``ImpossibleDateError``.
     """
     named: tuple[int, ...] = ()
     texts: list[str] = []
-    for text in (*(turn.question for turn in question.history), question.text):
-        texts.append(with_years(text, named, question.on))
-        named = read_dates(texts[-1], question.on).years[:1] or named
+    for turn in question.history:
+        texts.append(turn.question)
+        with suppress(ImpossibleDateError):
+            texts[-1] = with_years(turn.question, named, question.on)
+        named = years_of(texts[-1], question.on)[:1] or named
+    texts.append(with_years(question.text, named, question.on))
     history = tuple(replace(turn, question=text) for turn, text in zip(question.history, texts, strict=False))
     return replace(question, text=texts[-1], history=history)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.dates import ImpossibleDateError
+from assistant.dates import ImpossibleDateError, full_year
 from assistant.tokens import tokens
 from assistant.words import QUESTION_WORDS
 
@@ -42,7 +42,7 @@ def in_usual_form(text: str, on: date) -> str:
     if wrong := _NO_YEAR.search(text):
         raise ImpossibleDateError(wrong["y"])
     text = _COMPACT.sub(_compact, _NUMERIC.sub(lambda match: _numeric(match, on), text))
-    text = _SHORT_YEAR.sub(lambda match: f"{match['lead']} 20{match['y']}", text)
+    text = _SHORT_YEAR.sub(lambda match: f"{match['lead']} {full_year(match['y'])}", text)
     text = _YEAR_BEFORE_LAST.sub(f"in {on.year - 2}", text)
     return _AGO.sub(lambda match: _ago(match, on), text)
 

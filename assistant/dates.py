@@ -27,10 +27,13 @@ _SINCE = re.compile(r"\b(?:since|dating from|dating back to) $", re.I)
 """What is asked of a time that has begun in a year and goes on is asked of today."""
 
 _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b", re.I)
+_SAID_OF_YEARS = "|".join(rf"(?<=\b{word} )" for word in ("in", "for", "since", "until", "year", "during"))
 _YEAR = re.compile(
     r"(?:(?<![\d$.-])(?<!\b1/)|(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?<!\d,)"
-    r"(?P<y>19[5-9]\d|20[0-4]\d)(?!\d|,\d|%|\.\d| (?:hours|dollars|days)\b)"
+    rf"(?P<y>19[5-9]\d|20[0-4]\d|(?:{_SAID_OF_YEARS})(?:1[0-9]|20)\d\d)(?!\d|,\d|%|\.\d| (?:hours|dollars|days)\b)"
 )
+"""A number from 1950 to 2049 is a year; another one is where a word says so, for 2,087 is a number of hours."""
+
 _RELATIVE = {"two years ago": -2, "three years ago": -3, "a year ago": -1, "last year": -1, "previous year": -1}
 _RELATIVE |= {"this year": 0, "current year": 0}
 _BY_DISTANCE = re.compile(rf"\b(?:{'|'.join(_RELATIVE)})\b", re.I)
@@ -126,11 +129,13 @@ def _read(text: str, on: date) -> Dated:
         return _before(_eve(found[0]))
     if days:
         return Dated(days[0], tuple(dict.fromkeys(day.year for day in days)))
-    fiscal = [_full_year(match["y"]) for match in _FISCAL.finditer(text)]
+    fiscal = [full_year(match["y"]) for match in _FISCAL.finditer(text)]
     distances = {match.group().lower() for match in _BY_DISTANCE.finditer(text)}
     relative = [on.year + shift for words, shift in _RELATIVE.items() if words in distances]
     relative += [on.year + 1] if _NEXT.search(text) and asks_for_pay_figures(text, dated=True) else []
     relative += [on.year] if _THIS_MONTH.search(text) else []
+    if not all(date.min.year <= year <= date.max.year for year in relative):
+        raise ImpossibleDateError(str(relative[0]))
     named = list(_YEAR.finditer(text))
     years = tuple(dict.fromkeys(relative + fiscal + [int(match["y"]) for match in named]))
     if not relative and not fiscal and named and _is_before(text, named[0]):
@@ -153,7 +158,15 @@ def _before(eve: date) -> Dated:
 def _eve(match: re.Match[str]) -> date:
     """Return the day before the day, or the month, that ``match`` names."""
     day = _day(match)
-    return date.fromordinal((day if match["d"] else day.replace(day=1)).toordinal() - 1)
+    return _days_from(day if match["d"] else day.replace(day=1), -1)
+
+
+def _days_from(day: date, shift: int) -> date:
+    """Return the day that lies ``shift`` days from ``day``. Raise ``ImpossibleDateError`` beyond the calendar."""
+    try:
+        return date.fromordinal(day.toordinal() + shift)
+    except (ValueError, OverflowError):
+        raise ImpossibleDateError(f"the one {'before' if shift < 0 else 'after'} {day}") from None
 
 
 def swap_year(text: str, old: int, new: int) -> str:
@@ -161,7 +174,7 @@ def swap_year(text: str, old: int, new: int) -> str:
     figures = re.compile(rf"(?<!\d){old}(?!\d)")
     if figures.search(text):
         return figures.sub(str(new), text)
-    text = _FISCAL.sub(lambda match: f"FY{new}" if _full_year(match["y"]) == old else match.group(), text)
+    text = _FISCAL.sub(lambda match: f"FY{new}" if full_year(match["y"]) == old else match.group(), text)
     return _RELATIVELY.sub(lambda match: f"{new}'s" if match["own"] else f"in {new}", text)
 
 
@@ -178,7 +191,7 @@ def day_spans(text: str, on: date) -> list[tuple[int, int, date]]:
                 found[match.start()] = (match.start(), match.end(), _day(match, on.year))
     for match in _NEAR_DAY.finditer(text):
         shift = {"today": 0, "yesterday": -1, "tomorrow": 1}[match.group().lower()]
-        found[match.start()] = (match.start(), match.end(), date.fromordinal(on.toordinal() + shift))
+        found[match.start()] = (match.start(), match.end(), _days_from(on, shift))
     return [found[place] for place in sorted(found)]
 
 
@@ -204,7 +217,7 @@ def by_year(text: str) -> str:
     return text
 
 
-def _full_year(text: str) -> int:
+def full_year(text: str) -> int:
     """Read two digits as a year of this century, or of the last one from 70 on."""
     return int(text) if len(text) == 4 else int(text) + (1900 if int(text) >= 70 else 2000)
 
@@ -219,6 +232,6 @@ def _day(match: re.Match[str], usual_year: int | None = None) -> date:
     try:
         if match["d"] is None:  # a month: its last day
             return last_of_month(int(year), number)
-        return date(_full_year(year), number, int(match["d"]))
+        return date(full_year(year), number, int(match["d"]))
     except ValueError:
         raise ImpossibleDateError(match.group(0)) from None

@@ -17,6 +17,9 @@ from assistant.words import asks_for_pay_figures, stems, worded_stems
 OWN_WORDS = 0.3
 """Share of a turn's own words, weighted by rarity, that what answers it in the light of the one before must have."""
 
+MOST_TURNS = 20
+"""Turns before that are read: what was said long ago costs time and is not gone on from."""
+
 REMEMBERED = 3
 """Turns before, whose answers a turn on another matter does not repeat."""
 
@@ -37,7 +40,8 @@ def guard(walk: Walk) -> None:
     length = len(walk.question.text)
     if length > router.LIMIT:
         raise ends.abstained("too_long", length=length, limit=router.LIMIT)
-    earlier = tuple(replace(turn, question=_harmless(turn.question)) for turn in walk.question.history)
+    recent = walk.question.history[-MOST_TURNS:]
+    earlier = tuple(replace(turn, question=_harmless(turn.question)) for turn in recent)
     walk.question = replace(walk.question, history=earlier)
     walk.mark("guard", f"{length} characters")
 

@@ -13,17 +13,18 @@ from assistant.numerals import numerals
 
 _STOP = r"(?= *(?:(?:['’]s *)?(?:[?.!,;)]|$)|and\b|or\b))"
 _LEAD = r"\b(?P<lead>(?:in|for) )?"
-_THAT = r"(?: (?:that|then|this|it|that one|that year))?"
+_THAT = r"(?:(?: to| than)? (?:that|then|this|it|that one|that year))?"
 _NEXT_TO = re.compile(
     rf"{_LEAD}(?:(?:(?:the|a|one) )?year (?P<way>before|earlier|prior|after|later){_THAT}|"
     rf"(?:the )?(?P<side>previous|preceding|prior|following|subsequent|next) year(?:s one)?){_STOP}",
     re.I,
 )
+_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _FARTHER = re.compile(
-    rf"{_LEAD}(?P<number>\d|two|three|four|five) years (?P<way>before|earlier|prior|after|later){_THAT}{_STOP}", re.I
+    rf"{_LEAD}(?P<number>\d{{1,2}}|{'|'.join(_WORDS)}) years (?P<way>before|earlier|prior|after|later){_THAT}{_STOP}",
+    re.I,
 )
 _INTO = re.compile(r"\b(?:to|into|over|until|till)(?: the)? *$", re.I)
-_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _BACK = ("before", "earlier", "prior", "previous", "preceding")
 _SPAN = re.compile(
     r"(?<![\d$./-])(?P<first>(?:19|20)\d\d) ?(?:-|–|—|to|thru|through|until|till|(?P<pair>and)) ?"

@@ -114,10 +114,8 @@ def merge_duplicates(pages: Sequence[Page]) -> None:
         ]
 
 
-def _rank(page: Page) -> tuple[int, str]:
-    """Return what sorts the better source first: authority, then the newer date."""
+def _rank(page: Page) -> tuple[int, bool, str]:
+    """Return what sorts the better source first: authority, then the newer date, none at the end."""
     document = page.source.document
-    newness = (
-        "".join(chr(255 - ord(char)) for char in document.date if char.isascii()) if document.date != "unknown" else "~"
-    )
-    return AUTHORITIES.index(document.authority), newness
+    newness = "".join(chr(255 - ord(char)) for char in document.date if char.isascii())
+    return AUTHORITIES.index(document.authority), document.date == "unknown", newness

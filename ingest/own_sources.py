@@ -98,7 +98,10 @@ def _period(path: Path, name: str, item: Any) -> Period:
         raise CorpusError(
             path, 1, f"{name}: in_force reads {{from: YYYY-MM-DD, until: YYYY-MM-DD}}, either one optional"
         )
-    return Period(days[0], days[1])
+    start, until = days
+    if start is not None and until is not None and until < start:
+        raise CorpusError(path, 1, f"{name}: in_force ends on {until}, before it begins on {start}")
+    return Period(start, until)
 
 
 def _is_day(value: Any) -> bool:

@@ -18,6 +18,7 @@ from assistant.conversation import (
     points_back,
     resolve,
 )
+from assistant.dates import ImpossibleDateError
 from assistant.types import Question, Turn
 from assistant.words import is_yes_no
 
@@ -330,6 +331,9 @@ def test_a_pronoun_near_the_opening_points_back(text: str, expected: bool) -> No
         ("and for next year?", 2025),
         ("and next year's?", 2025),
         ("two years earlier?", 2022),
+        ("and six years before that?", 2018),
+        ("10 years later?", 2034),
+        ("and the year prior to that?", 2023),
     ],
 )
 def test_a_year_is_counted_from_the_turn_before(text: str, year: int) -> None:
@@ -346,6 +350,14 @@ def test_a_year_that_is_counted_from_something_else_stays(text: str) -> None:
     """What is carried into the next year, and the year before an event, are not those beside the year before."""
     asked = question(text, "What was the SES pay range in 2024?")
     assert place_years(asked) == asked
+
+
+def test_an_impossible_day_of_a_turn_before_stops_no_later_turn() -> None:
+    """Only the turn that is asked is refused for it."""
+    asked = question("What is a performance review board?", "What was the pay range on 30 February 2025?")
+    assert place_years(asked).text == asked.text
+    with pytest.raises(ImpossibleDateError):
+        place_years(question("What was the pay range on 31.02.2025?"))
 
 
 def test_a_year_is_counted_from_today_without_another() -> None:

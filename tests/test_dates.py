@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.dates import Dated, ImpossibleDateError, by_year, read_dates, swap_year
+from assistant.dates import Dated, ImpossibleDateError, by_year, day_spans, read_dates, swap_year
 from assistant.years import each_told, with_years
 
 ON = date(2026, 11, 21)
@@ -163,6 +163,7 @@ def test_payroll_divisors_are_no_years(text: str) -> None:
         ("on 13/01/2026", "13/01/2026"),
         ("on 2026-13-01", "2026-13-01"),
         ("on 0 March 2026", "0 March 2026"),
+        ("before 1 January 0001", "the one before 0001-01-01"),
     ],
 )
 def test_an_impossible_day_is_refused_by_name(text: str, named: str) -> None:
@@ -170,6 +171,23 @@ def test_an_impossible_day_is_refused_by_name(text: str, named: str) -> None:
     with pytest.raises(ImpossibleDateError) as refusal:
         read_dates(text, ON)
     assert str(refusal.value) == named
+
+
+def test_a_year_beyond_the_calendar_is_refused() -> None:
+    """Last year on the first day there is, and tomorrow on the last, are no dates."""
+    with pytest.raises(ImpossibleDateError):
+        read_dates("What was it last year?", date.min)
+    with pytest.raises(ImpossibleDateError):
+        day_spans("tomorrow", date.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("pay in 2051?", 2051), ("the minimum for 1949", 1949), ("since 2050", 2050)]
+)
+def test_a_year_far_off_is_one_where_a_word_says_so(text: str, year: int) -> None:
+    """A question on 2051 is not answered with the table of today; 2,087 stays a number of hours."""
+    assert read_dates(text, ON).years == (year,)
+    assert read_dates("divided by 2087", ON).years == ()
 
 
 def test_a_leap_day_is_possible() -> None:

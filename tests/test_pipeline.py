@@ -406,6 +406,14 @@ def test_a_missing_input_is_asked_for_and_completed(ask: Ask) -> None:
     assert "$80,000" in ask("two years", after=(first,)).text
 
 
+def test_years_beyond_those_worked_out_are_named(ask: Ask) -> None:
+    """Eight years are worked out at once; what is left out is said."""
+    found = ask(f"What was the SES maximum in {', '.join(map(str, range(2010, 2021)))}?")
+    assert found.calculation is not None
+    assert "maximum_certified_2017" in found.calculation.value
+    assert any("2018, 2019, 2020 are not worked out" in notice.text for notice in found.notices)
+
+
 def test_a_yes_or_no_that_lacks_is_asked_for_as_such(ask: Ask) -> None:
     """Whether something is so is to be said, not given."""
     found = ask("When may my reassignment start, notice came 3 March 2026?")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import CorpusError
 from assistant.releases import SHIPPED
 from assistant.types import Passage, Period
 from ingest.__main__ import main
@@ -90,6 +91,19 @@ def test_a_federal_page_may_mention_another_ses(screened: Write) -> None:
 
 
 SAME = "An executive who moves to another agency keeps the balance of annual leave that was earned before the move."
+
+
+def test_of_equal_texts_the_dated_one_stays(screened: Write) -> None:
+    """A page without a date gives way to one that has one."""
+    text = f"Guide\n\n{{}}What happens to my leave?\n{SAME}\n"
+    (passage,) = screened(a=text.format(""), b=text.format("1 May 2026\n\n")).passages
+    assert passage.document.date == "2026-05-01"
+
+
+def test_a_folder_that_ends_before_it_begins_is_refused(screened: Write) -> None:
+    """An owner's dates are in order."""
+    with pytest.raises(CorpusError, match="before it begins"):
+        screened(sources="a.txt: {in_force: {from: 2027-01-01, until: 2026-01-01}}\n", a=f"Guide\n\n{SAME}\n")
 
 
 def test_duplicates_collapse_to_the_better_source(screened: Write) -> None:

@@ -456,6 +456,16 @@ def test_a_day_moves_with_the_year_of_a_follow_up() -> None:
             {"basic_pay_paid": 228_000, "other_payments": 99_800, "rank": None},
         ),
         (
+            "My basic pay is $221,900 in a certified agency and I received a $44,000 award. How much is deferred?",
+            "aggregate_limit",
+            {"basic_pay_paid": 221_900, "other_payments": 44_000, "certified": "yes"},
+        ),
+        (
+            "My basic pay is $221,900, certified, and I received $44,000 for my distinguished rank; what is deferred?",
+            "aggregate_limit",
+            {"basic_pay_paid": 221_900, "other_payments": 44_000, "rank": None},
+        ),
+        (
             "I earn 200000 and got the meritorious rank, is any of it deferred by the aggregate limit?",
             "aggregate_limit",
             {"basic_pay_paid": 200_000, "other_payments": None, "rank": "meritorious"},
@@ -860,3 +870,20 @@ def test_the_bar_on_ratings_is_not_the_one_on_moves(text: str) -> None:
 def test_when_that_sets_a_condition_asks_for_no_day(text: str) -> None:
     """How long a notice is in some case is told by text: no date is asked for."""
     assert heard(text) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        ("I was rated unacceptable", 1),
+        ("I was not rated fully successful", 2),
+        ("rated less than fully successful", 2),
+        ("I was rated fully successful", 3),
+        ("rated exceeds fully successful", 4),
+    ],
+)
+def test_a_rating_that_bars_an_award_is_heard(told: str, level: int) -> None:
+    """Every name of a level counts, and so does what a rating was not."""
+    asked = heard(f"My salary is $200,000 and {told}. How big may my performance award be?")
+    assert asked is not None
+    assert asked.inputs["rating"] == level

@@ -8,10 +8,10 @@ from datetime import date
 
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import MissingInputError
-from assistant.types import Calculation, Spoken
+from assistant.types import Calculation, Notice, Spoken
 
-MOST_YEARS = 4
-"""Years that one question may have worked out."""
+MOST_YEARS = 8
+"""Years that one question may have worked out; of more it is said which are left out."""
 
 
 def compute(asked: Spoken) -> Calculation:
@@ -32,8 +32,14 @@ def compute(asked: Spoken) -> Calculation:
     return replace(
         calculation,
         sentence=" ".join((*asked.said, calculation.sentence)),
-        notices=tuple(dict.fromkeys((*calculation.notices, *asked.notices))),
+        notices=tuple(dict.fromkeys((*calculation.notices, *asked.notices, *_left_out(asked.years[MOST_YEARS:])))),
     )
+
+
+def _left_out(years: Sequence[int]) -> tuple[Notice, ...]:
+    """Say which of the years named are not worked out."""
+    told = f"Of the years named, {', '.join(map(str, years))} {'is' if len(years) == 1 else 'are'} not worked out here."
+    return (Notice("general_information", told),) if years else ()
 
 
 def together(found: Sequence[Calculation]) -> Calculation | None:

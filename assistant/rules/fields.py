@@ -88,6 +88,12 @@ class MissingInputError(AssistantError):
         super().__init__("Needed: " + ", ".join(f"{need.label} (for example {need.example})" for need in self.needs))
 
 
+_WRITTEN = re.compile(
+    r"\$?(?P<sign>-?)\$? *(?P<figure>(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?) *%?"
+)
+"""How a number is written: a comma stands before three digits, a dollar sign before them, a percent sign behind."""
+
+
 def read(field: Field, value: Any) -> Any:
     """Return ``value`` as what ``field`` holds; ``None`` and empty text stay ``None``. Raise ``InvalidInputError``."""
     if value is None or value == "" or value == ():
@@ -96,9 +102,10 @@ def read(field: Field, value: Any) -> Any:
 
 
 def _number(field: Field, value: Any) -> Decimal:
+    written = _WRITTEN.fullmatch(str(value).strip())
     try:
-        found = Decimal(str(value).replace(",", "").replace("$", "").replace("%", "").strip())
-    except InvalidOperation:
+        found = Decimal(written["sign"] + written["figure"].replace(",", "")) if written else Decimal("NaN")
+    except InvalidOperation:  # a power beyond anything
         found = Decimal("NaN")
     if not found.is_finite():
         raise InvalidInputError(f"The {field.label} is not a number: {value!r} (for example {field.example}).")

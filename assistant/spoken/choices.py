@@ -11,6 +11,7 @@ from assistant.lexicon import constraints
 from assistant.rules.fields import Field
 from assistant.spoken import ratings
 from assistant.spoken.heard import Heard
+from assistant.spoken.levels import LEVELS
 from assistant.spoken.lore import Subject
 
 Reader = Callable[[Field, Subject, Heard], Any]
@@ -27,8 +28,11 @@ _OTHER_NOT = re.compile(
 )
 """How both kinds of agency are named without a second "certified"."""
 
-_NAMES = {"outstanding": 5, "exceeds fully successful": 4, "exceeds": 4, "minimally satisfactory": 2}
-_NAMES |= {"minimally successful": 2, "unsatisfactory": 1, "fully successful": 3}
+_BELOW = re.compile(
+    r"\b(?:not|never|nt|less than|below|under|short of)(?: (?:been|be|rated|a|at least|even))* fully successful"
+)
+"""How a rating below Level 3 is told by what it is not."""
+
 _RATING = re.compile(
     r"\b(?:rated|rating|ratings|level|scored|summary)"
     r"(?: level| rating| of| was| is| were| had been| would be| as| at| a| an| me| her| him|:)*"
@@ -95,7 +99,9 @@ def _rating(field: Field, subject: Subject, heard: Heard) -> Decimal | None:
     match = _RATING.search(heard.text)
     if match:
         return Decimal(match[1] or match[2])
-    return next((Decimal(level) for name, level in _NAMES.items() if re.search(rf"\b{name}\b", heard.text)), None)
+    if _BELOW.search(heard.text):
+        return Decimal(LEVELS["minimally satisfactory"])
+    return next((Decimal(level) for name, level in LEVELS.items() if re.search(rf"\b{name}\b", heard.text)), None)
 
 
 def _year_of_rank(field: Field, subject: Subject, heard: Heard) -> int | None:

@@ -32,6 +32,8 @@ FIRST = {
     "harbor": {"right": 1, "wrong": 0, "abstained": 13, "declined": 6},
     "library": {"right": 8, "wrong": 1, "abstained": 6, "declined": 3},
     "parcel": {"right": 12, "wrong": 1, "abstained": 4, "declined": 5},
+    "province": {"right": 7, "wrong": 1, "abstained": 9, "declined": 7},
+    "software": {"right": 12, "wrong": 4, "abstained": 1, "declined": 6},
     "university": {"right": 8, "wrong": 2, "abstained": 5, "declined": 4},
 }
 """What came when each folder was asked for the first time."""
