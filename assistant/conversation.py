@@ -89,9 +89,7 @@ def resolve(question: Question, enumeration: Enumeration = lambda _: ()) -> str:
         elif standalone and meant != text:
             whole = asking.opens_asking(meant) and len(stems(meant)) >= asking.LEAST_WHOLE and not points_back(meant)
             standalone = meant if whole else join(standalone, meant, question.on)
-        elif standalone and (
-            is_follow_up(text, question) or (_only_tells(text) and (place < last or _OF_US.match(text)))
-        ):
+        elif standalone and (is_follow_up(text) or (_only_tells(text) and (place < last or _OF_US.match(text)))):
             standalone = join(_latest(standalone, asked[place - 1]), text, question.on)
         else:
             standalone = text
@@ -166,7 +164,7 @@ def _ordinal_item(text: str, subject: str, enumeration: Enumeration) -> str | No
     return items[place] if 0 <= place < len(items) else None
 
 
-def is_follow_up(text: str, question: Question) -> bool:
+def is_follow_up(text: str) -> bool:
     """Say whether ``text`` leaves out what it is about: it opens as a continuation, points back, or names nothing."""
     words = tokens(text)
     content = worded_stems(text)

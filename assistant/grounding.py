@@ -37,10 +37,14 @@ FAR = 0.06
 """How far below a shipped entry that comes first a raw page may lie and still answer in its stead."""
 
 LEAD_CAP = 0.1
+"""Lead over the next hit on another matter beyond which none makes a hit surer."""
+
 APART = 0.4
 """Cosine below which a question and a passage have nothing to do with each other, whatever else is farther off."""
 
 MARGIN_CAP = 0.2
+"""Distance from the nearest matter beside the subject beyond which none makes a hit surer, or less sure."""
+
 USUAL_BOUNDARY = 0.47
 """The usual cosine of a question and the nearest matter beside the subject, for a release that names no such matter."""
 

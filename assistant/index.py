@@ -71,11 +71,6 @@ class Release:
         self._sentences: dict[int, NDArray[np.float32]] = {}
         self.having = lru_cache(maxsize=WORDS_KEPT)(self._having)
 
-    @cached_property
-    def documents(self) -> frozenset[str]:
-        """The ids of the documents whose passages it holds."""
-        return frozenset(passage.document.id for passage in self.passages)
-
     def _open_store(self) -> VectorStore:
         url = read_settings().chroma_url
         if url is not None:

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 
 
 def plain(text: str) -> str:
-    """Return ``text`` lower-cased, NFKC-normalised, with plain letters and quotes and no apostrophes inside words."""
+    """Return ``text`` lower-cased, in plain letters (NFKD) and quotes, without marks or apostrophes inside words."""
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text)
         text = "".join(char for char in apart if not unicodedata.combining(char))

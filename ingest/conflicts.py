@@ -13,9 +13,8 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Any
 
-import yaml
-
 from assistant import messages
+from assistant.data import read_yaml
 from assistant.lexicon import canonical, constraints, word_set
 from assistant.rules.parameters import names, parameter
 from assistant.tabular import is_row
@@ -260,5 +259,5 @@ def _is_plain(text: str) -> bool:
 
 @cache
 def _measures() -> tuple[dict[str, Any], ...]:
-    raw = yaml.safe_load((files("ingest") / "measures.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml((files("ingest") / "measures.yaml").read_text(encoding="utf-8"))
     return tuple(item | {key: re.compile(item[key], re.I) for key in ("value", "under")} for item in raw)

@@ -10,8 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from assistant.data import read_yaml
 from assistant.dates import last_of_month
 from assistant.rules.parameters import names, parameter
 from assistant.tabular import cells, is_row
@@ -273,6 +272,6 @@ def _held() -> dict[Decimal, tuple[date, date | None]]:
 
 @cache
 def _rules() -> tuple[dict[str, Any], ...]:
-    raw = yaml.safe_load((files("ingest") / "superseded.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml((files("ingest") / "superseded.yaml").read_text(encoding="utf-8"))
     patterns = [[re.compile(text, re.I) for text in rule["all"]] for rule in raw]
     return tuple(rule | {"first": found[0], "rest": found[1:]} for rule, found in zip(raw, patterns, strict=True))

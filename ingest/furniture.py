@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from assistant.data import read_yaml
 
 SHORTEST, LONGEST = 4, 200
 """Words at least, characters at most, of a line that is boilerplate because many files repeat it."""
@@ -19,7 +19,7 @@ _BULLET = re.compile(r"^(?:[-*•▪●◦–]|\d{1,2}[.)])\s+")
 
 @cache
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((files("ingest") / "furniture.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml((files("ingest") / "furniture.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from assistant.data import read_yaml
 from assistant.encoder import Encoder
 from assistant.errors import AssistantError
 from assistant.index import Release
@@ -43,7 +44,7 @@ def load_gold(path: Path) -> tuple[Gold, ...]:
     """Read the gold questions of a YAML file or of all in a folder. Raise ``AssistantError`` for a broken format."""
     paths = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     try:
-        items = [item for one in paths for item in yaml.safe_load(one.read_text(encoding="utf-8"))]
+        items = [item for one in paths for item in read_yaml(one.read_text(encoding="utf-8"))]
         found = tuple(_read(item) for item in items)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, re.error) as error:
         raise AssistantError(

@@ -25,6 +25,7 @@ from typing import Any
 
 import yaml
 
+from assistant.data import read_yaml
 from assistant.errors import CorpusError
 from assistant.types import AUTHORITIES, Period
 
@@ -63,7 +64,7 @@ def load_own_sources(folder: Path) -> dict[str, OwnSource]:
     if not path.is_file():
         return {}
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        raw = read_yaml(path.read_text(encoding="utf-8-sig"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CorpusError(path, line, f"broken YAML: {error.problem}") from None

@@ -129,7 +129,7 @@ def test_last_year_follows_up(text: str) -> None:
 )
 def test_a_follow_up_leaves_out_its_subject(text: str, expected: bool) -> None:
     """A fragment, a continuation or a pointing question is a follow-up; a full question is none."""
-    assert is_follow_up(text, question(text)) is expected
+    assert is_follow_up(text) is expected
 
 
 @pytest.mark.parametrize(

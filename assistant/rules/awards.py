@@ -1,4 +1,4 @@
-"""SES performance awards and the agency's pool for them: 5 U.S.C. 5384."""
+"""SES performance awards: 5 U.S.C. 5384(b). The agency's pool for them is in ``award_pool.py``."""
 
 from __future__ import annotations
 
