@@ -87,15 +87,18 @@ def is_bare(text: str) -> bool:
     return _FEDERAL.search(text) is None and _LETTERS.search(text) is not None and len(besides) <= MOST_BARE
 
 
-def meanings(text: str, group: str) -> dict[str, list[str]]:
+def meanings(text: str, group: str, *, weak: bool = True) -> dict[str, list[str]]:
     """Return the sentence of each route of ``group`` that ``text`` has terms of, with these terms.
 
-    ``group`` is ``other_ses`` or ``other_subject``; the screen of raw documents asks for both.
+    ``group`` is ``other_ses`` or ``other_subject``; the screen of raw documents asks for both, and for terms that are
+    not ``weak``.
     """
     spoken = f" {' '.join(re.findall(r'[a-z0-9.]+', plain(text)))} "
     bare = spoken.replace(". ", " ")
     found = {
-        str(route["text"]): [term for term in _terms(route) if f" {term} " in bare or f" {term} " in spoken]
+        str(route["text"]): [
+            term for term in (_terms(route) if weak else route["terms"]) if f" {term} " in bare or f" {term} " in spoken
+        ]
         for route in _routes()[group]
     }
     return {text: terms for text, terms in found.items() if terms}

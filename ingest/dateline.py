@@ -40,10 +40,11 @@ _HOLDS = re.compile(
     r"^\W*(?:(?:this|these)\b[^.;]{0,40}?|[^.;]{0,40}?\b(?:lists?|schedules?|fees?|charges?|prices?|rates?|tariffs?|polic(?:y|ies)"
     r"|guide|edition|version|hours|table)\b[^.;]{0,20}?)?"
     r"\b(?:valid|validity|in force|in effect|effective|appl(?:ies|icable)|term)\b.*"
+    r"(?<!\bamended )(?<!\bupdated )(?<!\brevised )(?<!\bcorrected )(?<!\bconsolidated )"
     r"(?:\b(?:through|until|till)|(?P<span>\bto\b|[-–—])) *",
     re.I,
 )
-"""What a page says before the last day on which it holds."""
+"""What a page says before the last day on which it holds; the day to which it was amended ends nothing."""
 
 _BEGINS = re.compile(
     r"\b(?:valid|in force|in effect|effective|appl(?:y|ies|icable))"

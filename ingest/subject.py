@@ -28,14 +28,18 @@ MOSTLY = 0.5
 """Share of a file's blocks about another SES from which the whole file is about it."""
 
 
-def other_meaning(heading: str, block: str, trail: str = "") -> str | None:
+def other_meaning(heading: str, block: str, trail: str = "", whole: str = "") -> str | None:
     """Say in a sentence which other SES or subject a block is about, or return ``None`` when it may be ours.
 
-    ``heading`` is the nearest heading, ``trail`` the ones above it.
+    ``heading`` is the nearest heading, ``trail`` the ones above it. Of another SES the ``whole`` text says more than
+    words that many a service has: "Band 1" alone is nobody's.
     """
+    told = meanings(f"{whole} . {trail} . {heading} . {block}", "other_ses", weak=False)
     own = meanings(block, "other_ses")
     above = meanings(f"{trail} . {heading}", "other_ses")
     for text, terms in {**above, **own}.items():
+        if text not in told:
+            continue
         american = len(_AMERICAN.findall(block if text in own else f"{heading} {block}"))
         if len(terms) > american or (text in above and not american):
             return text
@@ -72,7 +76,7 @@ def _judge(text: str, section: Section) -> list[str | None]:
     """Return for each block what else it is about, if anything; the items of one list are judged as one."""
     above = " . ".join(section.trail[:-1])
     words = [text[block.start : block.end] for block in section.blocks]
-    found = [other_meaning(section.trail[-1], said, above) for said in words]
+    found = [other_meaning(section.trail[-1], said, above, text) for said in words]
     listed = [
         block.kind == "item" or bool(_BULLET.match(said)) for block, said in zip(section.blocks, words, strict=True)
     ]

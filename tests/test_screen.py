@@ -93,6 +93,22 @@ def test_a_federal_page_may_mention_another_ses(screened: Write) -> None:
 SAME = "An executive who moves to another agency keeps the balance of annual leave that was earned before the move."
 
 
+def test_a_band_alone_is_of_no_other_service(screened: Write) -> None:
+    """The manual of a service with bands is kept; beside Australia the same words are Australia's."""
+    text = "# Manual\n\n{}## Structure\n\nBand 1 is Director, and Band 2 is Senior Director.\n"
+    assert len(screened(a=text.format("")).passages) == 1
+    assert [f.action for f in screened(a=text.format("For SES in the Australian Public Service.\n\n")).findings].count(
+        "quarantined"
+    )
+
+
+@pytest.mark.parametrize("how", ["amended", "consolidated", "updated"])
+def test_the_day_to_which_a_page_was_amended_ends_nothing(screened: Write, how: str) -> None:
+    """An edition that is amended to a day holds after it."""
+    text = f"Manual\n\nEdition in force from 1 April 2025, as {how} to 1 July 2026.\n\nWho sits?\nThree members sit.\n"
+    assert screened(a=text).passages[-1].in_force.until is None
+
+
 def test_of_equal_texts_the_dated_one_stays(screened: Write) -> None:
     """A page without a date gives way to one that has one."""
     text = f"Guide\n\n{{}}What happens to my leave?\n{SAME}\n"
