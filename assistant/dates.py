@@ -30,7 +30,8 @@ _FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)[ -]?'?(?P<y>(?:19|20)?\d\d)\b",
 _SAID_OF_YEARS = "|".join(rf"(?<=\b{word} )" for word in ("in", "for", "since", "until", "year", "during"))
 _YEAR = re.compile(
     r"(?:(?<![\d$.-])(?<!\b1/)|(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?<!\d,)"
-    rf"(?P<y>19[5-9]\d|20[0-4]\d|(?:{_SAID_OF_YEARS})(?:1[0-9]|20)\d\d)(?!\d|,\d|%|\.\d| (?:hours|dollars|days)\b)"
+    rf"(?P<y>19[5-9]\d|20[0-4]\d|(?:{_SAID_OF_YEARS})(?:19[0-4]|20[5-9])\d)"
+    r"(?!\d|,\d|%|\.\d| (?:hours|dollars|days|people|members|executives|employees|positions)\b)"
 )
 """A number from 1950 to 2049 is a year; another one is where a word says so, for 2,087 is a number of hours."""
 

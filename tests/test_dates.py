@@ -190,6 +190,12 @@ def test_a_year_far_off_is_one_where_a_word_says_so(text: str, year: int) -> Non
     assert read_dates("divided by 2087", ON).years == ()
 
 
+@pytest.mark.parametrize("text", ["the limit for 1200 executives", "for 2050 people", "how many for 1999 members"])
+def test_a_number_of_people_is_no_year(text: str) -> None:
+    """What is asked for so many people is asked of today."""
+    assert read_dates(text, ON) == Dated(ON)
+
+
 def test_a_leap_day_is_possible() -> None:
     """The twenty-ninth of February of a leap year is a day."""
     assert read_dates("on 29 February 2024", ON).on == date(2024, 2, 29)
