@@ -25,9 +25,9 @@ _SHORT_YEAR = re.compile(
     r"(?P<lead>\b(?:in|of|for|from|since|during|until|till|to|and|vs\.?|versus|back in)) ['’](?P<y>\d\d)\b(?!['’])",
     re.I,
 )
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
-_NUMBERS |= {"ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20}
-_AGO = re.compile(rf"\b(?:about )?(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)}) years (?:ago|back)\b", re.I)
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+NUMBERS |= {"ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20}
+_AGO = re.compile(rf"\b(?:about )?(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)}) years (?:ago|back)\b", re.I)
 _YEAR_BEFORE_LAST = re.compile(r"\b(?:in )?(?:the )?year before last\b", re.I)
 _NO_YEAR = re.compile(r"\b(?:in|during|of) (?P<y>(?:19|20)\d{3})\b(?! ?(?:dollars|usd|a year|per year))", re.I)
 _SOMEBODY = frozenset(("i", "we", "he", "she", "they"))
@@ -81,6 +81,6 @@ def _ago(match: re.Match[str], on: date) -> str:
     sentence = tokens(re.split(r"[.!?,;] ", match.string[: match.start()])[-1])
     if not _SOMEBODY.isdisjoint(sentence) and QUESTION_WORDS.isdisjoint(sentence[:2]):
         return match.group()
-    number = _NUMBERS.get(match["n"].lower()) or int(match["n"])
+    number = NUMBERS.get(match["n"].lower()) or int(match["n"])
     before = "" if match.string[: match.start()].rstrip().endswith((" in", " from", " since", " of")) else "in "
     return f"{before}{on.year - number}"

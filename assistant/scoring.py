@@ -72,6 +72,7 @@ class Scorer:
     def __init__(self, passages: Sequence[Passage]) -> None:
         """Remember the passages; what is asked of all of them is worked out at first use."""
         self._passages = passages
+        self._labels = lru_cache(maxsize=4096)(lambda row: labels_of(passages[row]))
 
     def scores(
         self, text: str, rows: Rows, signals: Signals, on: date, years: Sequence[int] = ()
@@ -85,9 +86,7 @@ class Scorer:
         off = self._date_weights(text, rows, on, years)
         if figures:
             off += [OUT_OF_FORCE * _is_about_another_year(passage, years) for passage in passages]
-        asked = words_in(text)
-        named = np.array([any(label <= asked for label in self._labels[row]) for row in rows], dtype=bool)
-        scores = self._weighed(rows, signals, off, named)
+        scores = self._weighed(text, rows, signals, off)
         if figures:
             scores += [FIGURES * (passage.calculation is not None) for passage in passages]
         return scores
@@ -112,29 +111,28 @@ class Scorer:
             off[place] = _date_weight(self._passages[rows[place]], on, years, past)
         return off
 
-    def _weighed(
-        self, rows: Rows, signals: Signals, off: NDArray[np.float64], named: NDArray[np.bool_]
-    ) -> NDArray[np.float64]:
-        """Return the weighted signals, ``off`` for the date taken off; ``named`` are those with a row that is named.
+    def _weighed(self, text: str, rows: Rows, signals: Signals, off: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the weighted signals, ``off`` for the date taken off.
 
         A raw passage scores by weights of its own; beside shipped entries it may not gain by them.
         """
         scores = _sum(WEIGHTS, signals) + _outright(signals) - off
         verbatim = self._verbatim[rows]
         if verbatim.any():
-            raw = _sum(RAW_WEIGHTS, signals) + _outright(signals) + ROW_NAMED * named - RAW_OUT_OF_FORCE * off
+            raw = _sum(RAW_WEIGHTS, signals) + _outright(signals) - RAW_OUT_OF_FORCE * off
+            raw += ROW_NAMED * self._have_a_row_named_in(text, rows)
             scores = np.where(verbatim, raw if self._verbatim.all() else np.minimum(raw, scores), scores)
         return scores
+
+    def _have_a_row_named_in(self, text: str, rows: Rows) -> NDArray[np.bool_]:
+        """Say of each raw passage whether ``text`` names a row of a table in it."""
+        asked = words_in(text)
+        return np.array([any(label <= asked for label in self._labels(row)) for row in rows.tolist()], dtype=np.bool_)
 
     @cached_property
     def _verbatim(self) -> NDArray[np.bool_]:
         """Which passages are raw documents'."""
         return np.array([passage.document.kind == "verbatim" for passage in self._passages], dtype=np.bool_)
-
-    @cached_property
-    def _labels(self) -> tuple[frozenset[frozenset[str]], ...]:
-        """What the rows of the tables of each raw passage are called."""
-        return tuple(labels_of(passage) for passage in self._passages)
 
     @cached_property
     def _by_id(self) -> NDArray[np.int64]:

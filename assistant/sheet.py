@@ -20,8 +20,10 @@ def print_sheet(name: str, system: SystemName | None, *, as_json: bool) -> int:
     Return the exit status: 3 when a row or the sheet could not be read, else 0.
     """
     found = score_sheet(decode_sheet(_bytes(name)), system)
-    if as_json or found.rows:
-        print(json.dumps(_as_dict(found), ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(found)))
+    if as_json:
+        print(json.dumps(_as_dict(found), ensure_ascii=False, indent=2))
+    elif found.rows:
+        print("\n".join(_lines(found)))
     for problem in found.problems:
         print(f"line {problem.line}: {problem.text}", file=sys.stderr)
     return 3 if found.problems else 0

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from assistant.date_forms import in_usual_form
+from assistant.date_forms import NUMBERS, in_usual_form
 from assistant.dates import Dated, ImpossibleDateError, read_dates
 from assistant.numerals import numerals
 
@@ -19,9 +19,8 @@ _NEXT_TO = re.compile(
     rf"(?:the )?(?P<side>previous|preceding|prior|following|subsequent|next) year(?:s one)?){_STOP}",
     re.I,
 )
-_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _FARTHER = re.compile(
-    rf"{_LEAD}(?P<number>\d{{1,2}}|{'|'.join(_WORDS)}) years (?P<way>before|earlier|prior|after|later){_THAT}{_STOP}",
+    rf"{_LEAD}(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)}) years (?P<way>before|earlier|prior|after|later){_THAT}{_STOP}",
     re.I,
 )
 _INTO = re.compile(r"\b(?:to|into|over|until|till)(?: the)? *$", re.I)
@@ -134,6 +133,6 @@ def _beside(match: re.Match[str], text: str, again: int | None, named: bool, on:
 def _shifted(match: re.Match[str], base: int) -> str:
     parts = match.groupdict()
     number = parts.get("number") or "1"
-    shift = _WORDS.get(number.lower()) or int(number)
+    shift = NUMBERS.get(number.lower()) or int(number)
     way = (parts.get("way") or parts.get("side") or "").lower()
     return f"in {base - shift if way in _BACK else base + shift}"

@@ -6,6 +6,7 @@ What other things are called SES stands in ``assistant/routes.yaml``; questions 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import groupby
 
@@ -28,13 +29,12 @@ MOSTLY = 0.5
 """Share of a file's blocks about another SES from which the whole file is about it."""
 
 
-def other_meaning(heading: str, block: str, trail: str = "", whole: str = "") -> str | None:
+def other_meaning(heading: str, block: str, trail: str, told: Collection[str]) -> str | None:
     """Say in a sentence which other SES or subject a block is about, or return ``None`` when it may be ours.
 
-    ``heading`` is the nearest heading, ``trail`` the ones above it. Of another SES the ``whole`` text says more than
-    words that many a service has: "Band 1" alone is nobody's.
+    ``heading`` is the nearest heading, ``trail`` the ones above it. Another SES counts where it is among those that the
+    whole text has ``told`` of in more than words that many a service has: "Band 1" alone is nobody's.
     """
-    told = meanings(f"{whole} . {trail} . {heading} . {block}", "other_ses", weak=False)
     own = meanings(block, "other_ses")
     above = meanings(f"{trail} . {heading}", "other_ses")
     for text, terms in {**above, **own}.items():
@@ -56,7 +56,10 @@ def is_american(text: str) -> bool:
 def take_out_other_subjects(page: Page) -> None:
     """Quarantine blocks about another SES or subject; the whole file when most of it is."""
     text = page.source.text
-    judged = [_judge(text, section) for section in page.sections]
+    told = meanings(
+        " . ".join((text, *(part for section in page.sections for part in section.trail))), "other_ses", weak=False
+    )
+    judged = [_judge(text, section, told) for section in page.sections]
     reasons = [reason for row in judged for reason in row if reason]
     often = max(sorted(set(reasons)), key=reasons.count, default=None)
     if often and reasons.count(often) >= MOSTLY * sum(map(len, judged)) and not is_american(text):
@@ -72,11 +75,11 @@ def take_out_other_subjects(page: Page) -> None:
     page.sections = kept
 
 
-def _judge(text: str, section: Section) -> list[str | None]:
+def _judge(text: str, section: Section, told: Collection[str]) -> list[str | None]:
     """Return for each block what else it is about, if anything; the items of one list are judged as one."""
     above = " . ".join(section.trail[:-1])
     words = [text[block.start : block.end] for block in section.blocks]
-    found = [other_meaning(section.trail[-1], said, above, text) for said in words]
+    found = [other_meaning(section.trail[-1], said, above, told) for said in words]
     listed = [
         block.kind == "item" or bool(_BULLET.match(said)) for block, said in zip(section.blocks, words, strict=True)
     ]

@@ -141,9 +141,9 @@ def _choose(question: str, hit: Hit, allowed: set[int], budget: int) -> set[int]
     passage, scores = hit.passage, _sentence_scores(question, hit)
     heads = {i: head for i in allowed if (head := head_of(passage, i)) not in (None, i)}
     allowed -= set(heads.values())
-    spans = {i: span for i in allowed if (span := _span(passage, i))}
+    spans = {i: span for i, row in _rows(passage, allowed).items() if (span := span_of(row))}
     fitting = _holding(spans, question) or _named(passage, allowed, question)
-    allowed -= {i for i in allowed if is_row(passage.quote(passage.sentences[i]))} - fitting if fitting else set()
+    allowed -= _rows(passage, allowed).keys() - fitting if fitting else set()
     best = max(fitting or allowed, key=lambda i: (scores[i] + DIRECT * (i == 0), -i))
     chosen, least = {best}, _least(question, passage, scores, allowed)
     if hit.signals["question"] >= NEAR and 0 in allowed and not is_row(passage.quote(passage.sentences[best])):
@@ -185,20 +185,19 @@ def _named(passage: Passage, among: set[int], question: str) -> set[int]:
     """Return the rows whose first cell the question names: "Plus" in "price of plus per month"."""
     if _ALL.search(question):
         return set()
-    asked, quotes = words_in(question), {i: passage.quote(passage.sentences[i]) for i in among}
-    labels = {i: label_of(quote) for i, quote in quotes.items() if is_row(quote)}
+    asked, labels = words_in(question), {i: label_of(row) for i, row in _rows(passage, among).items()}
     return {i for i, label in labels.items() if label and label <= asked}
 
 
-def _span(passage: Passage, i: int) -> tuple[float, float] | None:
-    """Return the span of numbers that the ``i``-th sentence holds for, if it is a row that has one."""
-    quote = passage.quote(passage.sentences[i])
-    return span_of(quote) if is_row(quote) else None
+def _rows(passage: Passage, among: set[int]) -> dict[int, str]:
+    """Return those sentences that are rows of a table, by their place."""
+    quotes = {i: passage.quote(passage.sentences[i]) for i in among}
+    return {i: quote for i, quote in quotes.items() if is_row(quote)}
 
 
 def _least(question: str, passage: Passage, scores: Sequence[float], allowed: set[int]) -> dict[int, float]:
     """Return the score from which each sentence belongs to the answer: near the best one, a row near the best row."""
-    rows = {i for i in allowed if is_row(passage.quote(passage.sentences[i]))}
+    rows = _rows(passage, allowed).keys()
     if _ALL.search(question):
         return dict.fromkeys(allowed, 0.0)
     related, alike = (max((scores[i] for i in among), default=0.0) for among in (allowed, rows))
