@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 
 from assistant import asking, conversation, ends, grounding, spoken, story
+from assistant.answerers import computed
 from assistant.dates import ImpossibleDateError
 from assistant.lexicon import names_ses
-from assistant.rules.fields import InvalidInputError
+from assistant.rules.fields import InvalidInputError, MissingInputError
+from assistant.rules.tables import NotInForceError
 from assistant.types import Passage, Question, Spoken, Turn
 from assistant.walk import WHOLE, Walk
 
@@ -46,6 +48,16 @@ def understand(walk: Walk) -> Spoken | None:
         return None
     walk.mark("understand", f"{asked.name} with {', '.join(sorted(asked.inputs)) or 'no inputs'}")
     return asked
+
+
+def each(walk: Walk, asked: Spoken) -> tuple[Spoken, ...]:
+    """Return the calculations of a turn, one a case, or ``asked`` alone where not every case can be worked out."""
+    try:
+        found = [spoken.understand(case, walk.speller.repair) for case in spoken.cases(walk.placed, asked)]
+        worked_out = {computed.compute(case).sentence: case for case in found if case is not None}
+    except (ImpossibleDateError, InvalidInputError, MissingInputError, NotInForceError):
+        return (asked,)
+    return tuple(worked_out.values()) if len(worked_out) > 1 and None not in found else (asked,)
 
 
 def _is_for_pages(walk: Walk, asked: Spoken) -> bool:

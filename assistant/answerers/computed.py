@@ -45,12 +45,16 @@ def _left_out(years: Sequence[int]) -> tuple[Notice, ...]:
 def together(found: Sequence[Calculation]) -> Calculation | None:
     """Return the calculations of several questions in one as one under the first one's name, ``None`` for none.
 
-    What the others worked out stands under their names: ``aggregate_limit.limit``.
+    What the others worked out stands under their names: ``aggregate_limit.limit``, then ``aggregate_limit_2.limit``.
     """
     if not found:
         return None
     first, *others = {item.sentence: item for item in found}.values()
-    beside = {f"{item.name}.{name}": amount for item in others for name, amount in item.value.items()}
+    beside = {
+        f"{under}.{name}": amount
+        for item, under in zip(others, _numbered([item.name for item in others]), strict=True)
+        for name, amount in item.value.items()
+    }
     return replace(
         first,
         value=first.value | beside,
@@ -59,6 +63,12 @@ def together(found: Sequence[Calculation]) -> Calculation | None:
         sentence=" ".join(item.sentence for item in (first, *others)),
         notices=tuple(dict.fromkeys(notice for item in (first, *others) for notice in item.notices)),
     )
+
+
+def _numbered(names: Sequence[str]) -> list[str]:
+    """Return ``names`` with a number behind each that has come before."""
+    times = [names[: i + 1].count(name) for i, name in enumerate(names)]
+    return [name if count == 1 else f"{name}_{count}" for name, count in zip(names, times, strict=True)]
 
 
 def _joined(found: Sequence[Calculation]) -> Calculation:

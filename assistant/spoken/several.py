@@ -1,0 +1,85 @@
+"""Figures of several cases asked for in one turn: which questions it comes to, one a case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.spoken.amounts import Amount, in_figures, read_amounts
+from assistant.types import Question, Spoken, Turn
+from assistant.words import sentences_of
+
+_NEXT = re.compile(
+    r"(?: (?:a year|hours?|hrs|dollars))?(?:,? (?:and|or|vs\.?|versus|compared (?:to|with)|then)|,| ?/)"
+    r"(?: (?:at|on|for|with|of|one of|another of|a salary of|a balance of))? ?\$?"
+)
+"""What stands between two amounts of one list: "at 190,000 and at 210,000"."""
+
+_SPAN = re.compile(r"\b(?:between|from) \$?$")
+"""What opens two amounts that are the ends of one span."""
+
+_BOTH_LEAVES = re.compile(
+    r"\b(?:annual(?: leave)?,? (?:and|as well as|plus) (?:\w+ ){0,2}?sick|sick(?: leave)?,? (?:and|as well as|plus) "
+    r"(?:\w+ ){0,2}?annual) leave\b",
+    re.I,
+)
+
+LEAST = 10_000
+"""A sum from which several are cases of their own; what is below may be levels, counts, an award."""
+
+
+def cases(question: Question, asked: Spoken) -> tuple[Question, ...]:
+    """Return the questions that the last turn of ``question`` comes to, a case each; none when it has but one.
+
+    Amounts in one list are taken one by one where ``asked`` has taken one of them alone; a sentence that asks again
+    with a number goes on from those before it.
+    """
+    return tuple(_listed(question, asked)) or _of_both_leaves(question) or _asked_again(question)
+
+
+def _listed(question: Question, asked: Spoken) -> Iterator[Question]:
+    text = in_figures(question.text)
+    run = _run(text, [amount for amount in read_amounts(text) if amount.unit in ("hours", "number", "money")])
+    taken = [amount for amount in run if amount.value in asked.inputs.values()]
+    if len(run) == 1 or len(taken) != 1 or _SPAN.search(text[: run[0].start]) or _is_small(run):
+        return
+    for amount in run:
+        said = f"{text[: run[0].start]}{text[amount.start : amount.end]}{text[run[-1].end :]}"
+        yield replace(question, text=said)
+
+
+def _is_small(run: list[Amount]) -> bool:
+    return run[-1].unit != "hours" and any(amount.value < LEAST for amount in run)
+
+
+def _of_both_leaves(question: Question) -> tuple[Question, ...]:
+    kinds = ("annual leave", "sick leave") if _BOTH_LEAVES.search(question.text) else ()
+    return tuple(replace(question, text=_BOTH_LEAVES.sub(kind, question.text)) for kind in kinds)
+
+
+def _run(text: str, amounts: list[Amount]) -> list[Amount]:
+    """Return the first two or more amounts that follow each other in a list, else the last one."""
+    run = amounts[:1]
+    for before, after in pairwise(amounts):
+        if _NEXT.fullmatch(text[before.end : after.start]):
+            run.append(after)
+        elif len(run) > 1:
+            break
+        else:
+            run = [after]
+    return run
+
+
+def _asked_again(question: Question) -> tuple[Question, ...]:
+    found: list[Question] = []
+    told, history = "", question.history
+    for sentence in sentences_of(question.text):
+        told = f"{told} {sentence}".strip()
+        if sentence.endswith("?"):
+            if not re.search(r"\d", in_figures(told)):
+                return ()
+            found.append(replace(question, text=told, history=history))
+            told, history = "", (*history, Turn(told))
+    return tuple(found) if len(found) > 1 else ()
