@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import asking, conversation, ends, grounding, spoken, story
@@ -11,7 +12,7 @@ from assistant.dates import ImpossibleDateError
 from assistant.lexicon import names_ses
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
-from assistant.types import Passage, Question, Spoken, Turn
+from assistant.types import Draft, Notice, Passage, Question, Spoken, Turn
 from assistant.walk import WHOLE, Walk
 
 SURER = (0.8, 0.9)
@@ -58,6 +59,12 @@ def each(walk: Walk, asked: Spoken) -> tuple[Spoken, ...]:
     except (ImpossibleDateError, InvalidInputError, MissingInputError, NotInForceError):
         return (asked,)
     return tuple(worked_out.values()) if len(worked_out) > 1 and None not in found else (asked,)
+
+
+def left_out(walk: Walk, drafts: Sequence[Draft]) -> tuple[Notice, ...]:
+    """Return a notice on the sums of money that the turn names and that nothing worked out in ``drafts`` has used."""
+    calculations = [draft.calculation for draft in drafts if draft.calculation]
+    return computed.left_out(spoken.sums(walk.placed.text), calculations)
 
 
 def _is_for_pages(walk: Walk, asked: Spoken) -> bool:

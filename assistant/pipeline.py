@@ -103,6 +103,7 @@ class _Path:
         dated = reading.dates(walk)
         asked = figuring.understand(walk)
         drafts = [drafting.work_out(walk, case) for case in figuring.each(walk, asked)] if asked else []
+        walk.notices += figuring.left_out(walk, drafts)
         return self._write(drafts, figuring.apart(walk, asked) if asked else reading.parts(walk), dated)
 
     def _write(self, drafts: list[Draft], parts: Sequence[str], dated: Dated) -> Answer:

@@ -79,6 +79,36 @@ def test_a_case_that_lacks_something_leaves_the_first_one(ask: Ask) -> None:
     assert "400 points" in found.text
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "left"),
+    [
+        ("My boss earns $228,000 and I earn $180,000: what is my highest award?", "$9,000 to $36,000", "$228,000"),
+        ("My salary is $200,000, my deputy's salary is $180,000. Which award may I get?", "to $40,000", "$180,000"),
+        ("I'm at $200,000. Could my award be $50,000 or $30,000?", "to $40,000", "$50,000 and $30,000"),
+    ],
+)
+def test_a_sum_that_is_not_used_is_said_so(ask: Ask, text: str, told: str, left: str) -> None:
+    """One's own pay goes before somebody else's; what else is named is not dropped without a word."""
+    found = ask(text)
+    assert told in found.text
+    assert f"Not used in this: {left}." in [notice.text for notice in found.notices]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Certified, 2026: basic pay $220,000, a $44,000 award, a $77,000 rank. How much tops the aggregate limit?",
+        "I make $17,000 a month: which award?",
+        "Award pool for a payroll of $1,000,000 and 5 career executives?",
+    ],
+)
+def test_what_is_taken_together_or_converted_is_used(ask: Ask, text: str) -> None:
+    """Awards are added up, a monthly rate becomes a yearly one: nothing is left out."""
+    found = ask(text)
+    assert found.calculation is not None
+    assert not any("Not used" in notice.text for notice in found.notices)
+
+
 def test_nothing_worked_out_overwrites_another() -> None:
     """Three calculations of one kind keep their values under numbered names."""
     asked = understand(Question("Which performance award may I get with basic pay of $190,000?", ON))

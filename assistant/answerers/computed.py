@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from assistant.rules.calculators import CALCULATORS
 from assistant.rules.fields import MissingInputError
+from assistant.rules.money import money
 from assistant.types import Calculation, Notice, Spoken
 
 MOST_YEARS = 8
@@ -40,6 +43,16 @@ def _left_out(years: Sequence[int]) -> tuple[Notice, ...]:
     """Say which of the years named are not worked out."""
     told = f"Of the years named, {', '.join(map(str, years))} {'is' if len(years) == 1 else 'are'} not worked out here."
     return (Notice("general_information", told),) if years else ()
+
+
+def left_out(sums: Sequence[Decimal], found: Sequence[Calculation]) -> tuple[Notice, ...]:
+    """Tell which of the ``sums`` of a question the calculations have neither taken nor come to."""
+    told = " ".join(f"{' '.join(map(str, item.inputs.values()))} {item.sentence}" for item in found).replace(",", "")
+    known = {Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", told)}
+    rest = [amount for amount in sums if amount not in known]
+    if not found or not rest or sum(rest) in known:  # awards are taken together
+        return ()
+    return (Notice("general_information", f"Not used in this: {' and '.join(map(money, rest))}."),)
 
 
 def together(found: Sequence[Calculation]) -> Calculation | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant.spoken.amounts import Amount, in_figures, read_amounts
@@ -37,6 +38,16 @@ def cases(question: Question, asked: Spoken) -> tuple[Question, ...]:
     with a number goes on from those before it.
     """
     return tuple(_listed(question, asked)) or _of_both_leaves(question) or _asked_again(question)
+
+
+def sums(text: str) -> tuple[Decimal, ...]:
+    """Return the sums of money in ``text`` that may be somebody's pay of a year, each once."""
+    found = read_amounts(in_figures(text))
+    return tuple(dict.fromkeys(amount.value for amount in found if _is_yearly(amount)))
+
+
+def _is_yearly(amount: Amount) -> bool:
+    return amount.unit in ("money", "number") and amount.per in (None, "year") and amount.value >= LEAST
 
 
 def _listed(question: Question, asked: Spoken) -> Iterator[Question]:

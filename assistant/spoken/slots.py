@@ -41,6 +41,15 @@ _SPAN_BEFORE, _SPAN_AFTER = re.compile(r"\b(?:range|band|scale)\b[^.?!]{0,30}$")
 _SPAN_END = re.compile(r"\b(?:range|band|scale)\b[^.?!]{0,20}\d ?(?:to|-|–|and) ?\$?$")
 """How a range is told whose ends are nobody's pay."""
 
+_OWN = re.compile(
+    r"\b(?:i earn|i make|i get|i['’]?m (?:paid|at)|i am (?:paid|at)|my (?:basic |base )?(?:pay|salary|rate))\b"
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:boss|supervisor|manager|chief|colleague|counterpart|co-?worker|predecessor|friend|wife|husband|brother|sister"
+    r"|neighbou?r|deputy)s?(?: \w+){0,3} \$?$"
+)
+"""How somebody else's pay is told beside one's own: "my boss earns 228000 and I earn 180000"."""
+
 _AS_RATING = re.compile(r"\b(?:an?|levels?|rated|ratings? of|only|[45]s? (?:or|and)(?: an?)?)(?: levels?)? $")
 """What stands before a number that is a level and no count of people: "a 4 or a 5"."""
 
@@ -134,7 +143,8 @@ def _is_claimed(amount: Amount, text: str) -> bool:
     """Say whether the number is one that the text says of the law: a limit of so much, a range from so much."""
     before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end :]
     spans = _SPAN_END.search(before) or (_SPAN_BEFORE.search(before) and _SPAN_AFTER.match(after))
-    return bool(_CLAIMED.search(before) or _CLAIMED_AFTER.match(after) or spans)
+    of_another = _OF_ANOTHER.search(before) and _OWN.search(text)
+    return bool(_CLAIMED.search(before) or _CLAIMED_AFTER.match(after) or spans or of_another)
 
 
 def _may_be_money(field: Field, way: Way, amount: Amount) -> bool:
