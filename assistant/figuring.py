@@ -13,7 +13,8 @@ from assistant.lexicon import names_ses
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.types import Draft, Notice, Passage, Question, Spoken, Turn
-from assistant.walk import WHOLE, Walk
+from assistant.walk import LEAST_ALONE, WHOLE, Walk
+from assistant.words import stems
 
 SURER = (0.8, 0.9)
 """Confidence from which text goes before a calculation that has nothing, or one small number, to work with."""
@@ -32,6 +33,9 @@ _OF_ALL = re.compile(
 
 MENTIONED = 1
 """Figures that are told around a question without asking what they come to: "my salary is $190,000"."""
+
+A_TABLE = 3
+"""Years named at once that no passage tells of together."""
 
 
 def understand(walk: Walk) -> Spoken | None:
@@ -86,6 +90,8 @@ def _reads_better(walk: Walk, asked: Spoken) -> bool:
 
     Words of a calculator and a number stand in many a question that asks for no figure, and in the story around one.
     """
+    if len(asked.years) >= A_TABLE:
+        return False
     if _OF_ALL.match(walk.standalone) and spoken.figures(asked) <= MENTIONED:
         return walk.best_entry(walk.standalone)[0] >= grounding.ACCEPT
     begins, alone = _begins(walk, asked, walk.placed.text), story.asking_alone(walk.standalone)
@@ -107,7 +113,7 @@ def _reads_better(walk: Walk, asked: Spoken) -> bool:
 def _asks_otherwise(walk: Walk, asked: Spoken, alone: str) -> bool:
     """Say whether what is asked, without the figure told around it, is surely answered by another entry."""
     sure, first = walk.best_entry(alone)
-    least = WHOLE if story.leans(alone) else SURER[0]
+    least = WHOLE if story.leans(alone) or len(stems(alone)) < LEAST_ALONE else SURER[0]
     if first is None or first.calculation == asked.name or sure < least:
         return False
     return _is_apart(walk, asked, first, by_grounds=False)

@@ -52,7 +52,7 @@ class Assistant:
         with ThreadPoolExecutor(max_workers=1) as pool:
             encoder = pool.submit(_loaded_encoder, settings)
             opened = open_release(settings.home, release)
-            return cls(opened, encoder.result())
+            return cls(opened, encoder.result().matching(opened.manifest.encoder))
 
     def answer(self, question: Question) -> Answer:
         """Answer, or say in which way there is no answer. Same question, date, history and release: same answer.

@@ -232,7 +232,7 @@ def _shared(walk: Walk) -> tuple[str, ...]:
     if not ways:
         return ()
     first = walk.sureness(walk.standalone)[2]
-    if not first or walk.cover(worded_stems(walk.standalone), first) == 1:
+    if not first or walk.says(first).issuperset(worded_stems(walk.standalone)):
         return ()
     return max(
         (way for way in ways if _are_two(walk, way)),
@@ -259,4 +259,4 @@ def emphasis(walk: Walk) -> str:
     """Return a follow-up's own words, to search for them more than for what it goes on from, where that stays sure."""
     own = walk.question.text
     follows = walk.question.history and walk.standalone != own
-    return own if follows and walk.sureness(walk.standalone, own)[0] >= grounding.ACCEPT else ""
+    return own if follows and walk.first_is_sure(walk.standalone, own) else ""

@@ -58,7 +58,7 @@ FIGURES = 0.08
 OUT_OF_FORCE = 0.15
 """Taken off a passage that no longer holds on the date, unless the past is asked for."""
 
-OTHER_IN_YEAR = 0.05
+OTHER_IN_YEAR = 0.1
 """Taken off one that has ended by the day, or is still to begin, though it names the year that is asked for."""
 
 RAW_OUT_OF_FORCE = 0.4

@@ -109,6 +109,11 @@ class Walk:
         """Return the share of ``words``, stems weighted by rarity, that the passage with this id has."""
         return float(self.retriever.cover(words)[self.retriever.release.rows[passage]])
 
+    def says(self, passage: str) -> set[str]:
+        """Return the stems of what the passage with this id says itself, its other wordings apart."""
+        found = self.retriever.release.passages[self.retriever.release.rows[passage]]
+        return set(stems(f"{' '.join(found.heading)} {found.text}"))
+
     def is_mostly_new(self, text: str) -> bool:
         """Say whether half of the content words of ``text``, two at least, occur nowhere in the release.
 
@@ -172,6 +177,11 @@ class Walk:
         if not hits or hits[0].passage.document.kind != "summary":
             return 0.0, None
         return grounding.confidence(hits[0], hits), hits[0].passage
+
+    def first_is_sure(self, text: str, whole: str) -> bool:
+        """Say whether what ``text`` finds first, beside ``whole``, may answer it, whatever else may."""
+        hits = self._found(text, whole)[:CANDIDATES]
+        return bool(hits) and grounding.confidence(hits[0], hits) >= grounding.ACCEPT
 
     def may_mean(self, text: str, passage: str, whole: str = "") -> bool:
         """Say whether ``text`` may be about the passage with this id; where nothing was learned, it always may."""

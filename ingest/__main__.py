@@ -1,4 +1,4 @@
-"""The command line: ``python -m ingest build | check | releases | rollback | diff``."""
+"""The command line: ``python -m ingest build | check | releases | rollback | diff | tune``."""
 
 from __future__ import annotations
 
@@ -63,6 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("new", metavar="B")
     diff.add_argument("--gold", type=Path, metavar="GOLD", help="gold questions whose answers are compared, too")
     diff.set_defaults(run=_diff)
+
+    tune = commands.add_parser(
+        "tune", help="learn from the shipped wordings what to add to the encoder (a quarter hour)"
+    )
+    tune.add_argument("--steps", type=int, metavar="N", help="how many steps (default: as shipped)")
+    tune.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="where to write it: assistant/adapter.npz"
+    )
+    tune.set_defaults(run=_tune)
     return parser
 
 
@@ -72,9 +81,10 @@ def _build(options: argparse.Namespace) -> int:
     from ingest.report import counts
 
     settings = read_settings(options.home)
-    encoder = _encoder(settings)
+    corpora = options.corpus or [SHIPPED]
+    encoder = _encoder(settings, taught=SHIPPED in corpora)
     gate = _gate(options.gate, encoder) if options.gate else None
-    report = build(settings.home, options.corpus or [SHIPPED], encoder, _progress(), gate)
+    report = build(settings.home, corpora, encoder, _progress(), gate)
     for item in report.unread:
         print(f"skipped {item.path}: {item.reason}", file=sys.stderr)
     if report.findings:
@@ -86,10 +96,11 @@ def _build(options: argparse.Namespace) -> int:
     return 1 if report.unread else 0
 
 
-def _encoder(settings: Settings) -> Encoder:
+def _encoder(settings: Settings, *, taught: bool) -> Encoder:
+    """Return the encoder that a build takes: what the shipped wordings taught is of no use to other documents alone."""
     from assistant.encoder import check_weights, open_encoder
 
-    encoder = open_encoder(settings.home, settings.encoder)
+    encoder = open_encoder(settings.home, settings.encoder, taught=taught)
     if settings.encoder is None:
         check_weights(encoder.source)
     if encoder.needs_export():
@@ -110,13 +121,13 @@ def _gate(path: Path, encoder: Encoder) -> Callable[[Release, Release | None], N
     return gate
 
 
-def _progress() -> Callable[[int, int], None] | None:
+def _progress(unit: str = "text", doing: str = "embedding") -> Callable[[int, int], None] | None:
     """Return a progress bar for a terminal, and nothing elsewhere."""
     if not sys.stderr.isatty():
         return None
     from tqdm import tqdm
 
-    bar = tqdm(unit="text", desc="embedding", leave=False)
+    bar = tqdm(unit=unit, desc=doing, leave=False)
 
     def show(done: int, total: int) -> None:
         bar.total = total
@@ -196,7 +207,7 @@ def _rollback(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     from assistant.manifest import read_manifest
-    from assistant.releases import folder_of, open_release
+    from assistant.releases import SHIPPED, folder_of, open_release
     from ingest.compare import changed_answers, differences
     from ingest.gate import load_gold
 
@@ -209,8 +220,25 @@ def _diff(options: argparse.Namespace) -> int:
             closing(open_release(settings.home, options.old)) as old,
             closing(open_release(settings.home, options.new)) as new,
         ):
-            lines += changed_answers(gold, _encoder(settings), old, new)
+            lines += changed_answers(gold, _encoder(settings, taught=SHIPPED in new.manifest.corpora), old, new)
     print("\n".join(lines) if lines else "No difference.")
+    return 0
+
+
+def _tune(options: argparse.Namespace) -> int:
+    from assistant.encoder import find_encoder
+    from assistant.releases import SHIPPED
+    from ingest.boundaries import load_boundaries
+    from ingest.corpora import collect, shipped_corpus
+    from ingest.tuning import STEPS, learn, matters_of, write_adapter
+
+    passages, _ = collect([SHIPPED])
+    matters = matters_of(passages, load_boundaries(shipped_corpus() / "boundaries.yaml"))
+    steps = STEPS if options.steps is None else options.steps
+    write_adapter(options.out, learn(matters, find_encoder(None), steps, _progress("step", "learning")))
+    print(
+        f"{options.out}: learned from {sum(len(matter.asked) for matter in matters)} wordings of {len(matters)} matters"
+    )
     return 0
 
 

@@ -36,7 +36,9 @@ def export(encoder: Encoder, sentences: Sequence[str]) -> Export:
         shutil.rmtree(leftover)
     draft.mkdir(parents=True)
     with _quiet():
-        model = _load(encoder.source)
+        model = load_model(encoder.source)
+        if encoder.adapter is not None:
+            adapt(model, encoder.adapter)
         try:
             _write(model, draft)
         except Exception as error:  # the exporter's kinds vary with the model
@@ -48,13 +50,33 @@ def export(encoder: Encoder, sentences: Sequence[str]) -> Export:
     return made
 
 
-def _load(folder: Path) -> Any:
+def load_model(folder: Path) -> Any:
+    """Return a sentence-transformers model. Raise ``EncoderError`` when it cannot be loaded."""
     from sentence_transformers import SentenceTransformer
 
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True).eval()
     except (OSError, ValueError, KeyError) as error:
         raise EncoderError(f"{folder} cannot be loaded as a sentence encoder: {error}") from error
+
+
+def linear_layers(model: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the linear layers of a transformer's blocks with their names."""
+    import torch
+
+    for name, layer in model[0].auto_model.encoder.named_modules():
+        if isinstance(layer, torch.nn.Linear):
+            yield name, layer
+
+
+def adapt(model: Any, adapter: Path) -> None:
+    """Add what ``ingest/tuning.py`` has learned to the weights of the model."""
+    import torch
+
+    with np.load(adapter) as changes, torch.no_grad():
+        for name, layer in linear_layers(model):
+            down, up = (torch.from_numpy(changes[f"{name}.{part}"].astype(np.float32)) for part in ("down", "up"))
+            layer.weight += up @ down
 
 
 def _write(model: Any, folder: Path) -> None:

@@ -72,8 +72,8 @@ def _read(item: dict[Any, Any]) -> Gold:
 
 
 def answers(release: Release, encoder: Encoder, gold: Sequence[Gold]) -> list[Answer]:
-    """Answer every gold question from ``release``."""
-    assistant = Assistant(release, encoder)
+    """Answer every gold question from ``release``, with the encoder that made it: ``encoder``, taught or not."""
+    assistant = Assistant(release, encoder.matching(release.manifest.encoder))
     return [assistant.answer(item.question) for item in gold]
 
 

@@ -174,7 +174,7 @@ def real_encoder(request: pytest.FixtureRequest) -> Encoder:
     found = open_encoder(home)
     with FileLock(home / "export.lock"):
         prepare(found)
-    return KeepingEncoder(found.source, found.folder, found.fingerprint)
+    return KeepingEncoder(found.source, found.folder, found.fingerprint, found.adapter)
 
 
 @pytest.fixture(scope="session")

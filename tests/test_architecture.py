@@ -154,7 +154,8 @@ def test_the_ground_floor_knows_no_stage() -> None:
         (("bm25s",), {"assistant.lexical"}),
         (("sklearn", "scipy"), {"assistant.likelihood"}),
         (("onnxruntime", "tokenizers"), {"assistant.encoder"}),
-        (("sentence_transformers", "torch", "transformers", "onnx", "onnxscript"), {"ingest.export"}),
+        (("sentence_transformers", "transformers", "onnx", "onnxscript"), {"ingest.export"}),
+        (("torch",), {"ingest.export", "ingest.tuning"}),
         (
             ("langchain", "langchain_core", "langchain_text_splitters", "langchain_community", "langchain_chroma"),
             {"ingest.split", "assistant.chain"},

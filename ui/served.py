@@ -80,16 +80,16 @@ class Served:
     def _open(self, wanted: str | None) -> Loaded:
         release = open_release(self._home, wanted)
         try:
-            return Loaded(Assistant(release, self._opened_encoder()))
+            return Loaded(Assistant(release, self._opened_encoder(release.manifest.encoder)))
         except BaseException:
             release.close()
             raise
 
-    def _opened_encoder(self) -> Encoder:
-        """Return the encoder, the one that is loaded already when nothing about it has changed."""
+    def _opened_encoder(self, made_by: str) -> Encoder:
+        """Return the encoder that made a release, the one that is loaded already when nothing about it has changed."""
         if self._given is not None:
             return self._given
-        found = open_encoder(self._home, read_settings(self._home).encoder)
+        found = open_encoder(self._home, read_settings(self._home).encoder).matching(made_by)
         if self._encoder is None or self._encoder.fingerprint != found.fingerprint:
             self._encoder = found
         return self._encoder

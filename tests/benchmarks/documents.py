@@ -35,7 +35,7 @@ class TimedEncoder(Encoder):
     """The encoder with a watch on its own batch work, wall and processor time."""
 
     def __init__(self, home: Path) -> None:
-        plain = open_encoder(home)
+        plain = open_encoder(home, taught=False)
         super().__init__(plain.source, plain.folder, plain.fingerprint)
         self.seconds = self.cpu = 0.0
         self.texts = 0

@@ -1,4 +1,4 @@
-"""Run ``[--gate] [--perturb]``, or ``external FOLDER``, ``documents``, ``trials``, ``folders``, ``calculations``."""
+"""Run ``[--gate] [--perturb]``, ``external FOLDER``, or one of ``MEASURED``: trials, folders and others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.encoder import open_encoder
 from assistant.pipeline import Assistant
 from assistant.releases import current_release, open_release
 from assistant.settings import read_settings
-from tests.evaluation import calculations, external, folders, inside, real_documents, run, scoreboard, trials
+from tests.evaluation import calculations, external, folders, inside, real_documents, run, scoreboard, taught, trials
 from tests.evaluation.gold import GoldQuestion, load_gold
 from tests.evaluation.judge import judge
 from tests.evaluation.metrics import rank_of
@@ -22,7 +22,7 @@ from tests.evaluation.plain import PlainStack
 HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
 SCOREBOARD = HERE / "scoreboard.md"
-MEASURED = ("gold", "external", "documents", "trials", "folders", "calculations")
+MEASURED = ("gold", "external", "documents", "trials", "folders", "calculations", "taught")
 SLACK = 0.015
 """How far a figure may fall below the baseline before the gate closes: some five questions."""
 
@@ -41,6 +41,8 @@ def main() -> int:
     home = Path(options.home or tempfile.mkdtemp(prefix="evaluation-"))
     if options.what == "calculations":
         return calculations.measure(home)
+    if options.what == "taught":
+        return taught.measure(home)
     run.build(home)
     gold, corpus = load_gold(), run.read_corpus()
     judgements, seconds = run.judged(gold, corpus, home)
@@ -65,7 +67,7 @@ def _inside(gold: list[GoldQuestion], corpus: run.Corpus, home: Path) -> str:
     assistant = Assistant(open_release(home), open_encoder(home, read_settings(home).encoder), remember=0)
     held_out = [item for item in gold if item.is_held_out]
     points = inside.curve(assistant, held_out, corpus, HERE / "risk_coverage.png")
-    parts = inside.ablation(assistant, gold, corpus)
+    parts = inside.ablation(assistant, taught.untaught(), gold, corpus)
     lines = ["", "## Risk and coverage, held-out half", "", "![Risk over coverage](risk_coverage.png)", "", *points]
     return "\n".join([*lines, "", "## What each part earns, all gold questions", "", *parts]) + "\n"
 

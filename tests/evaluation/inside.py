@@ -75,17 +75,20 @@ PARTS: dict[str, Callable[[Assistant], AbstractContextManager[object]]] = {
 }
 
 
-def ablation(assistant: Assistant, gold: Sequence[GoldQuestion], corpus: Corpus) -> list[str]:
-    """Return a Markdown table of verdicts with each part taken out."""
+def ablation(assistant: Assistant, untaught: Assistant, gold: Sequence[GoldQuestion], corpus: Corpus) -> list[str]:
+    """Return a Markdown table of verdicts with each part taken out; ``untaught`` has the encoder as it is installed."""
     lines = ["| taken out | right | wrong | abstained wrongly | unanswerable not answered |", "| --- " * 5 + "|"]
     for name, without in PARTS.items():
         with without(assistant):
-            found = judged(assistant, gold, corpus)
-        counts = Counter(item.verdict for item in found if item.gold.is_answerable)
-        rest = [item for item in found if not item.gold.is_answerable]
-        kept = share(sum(item.verdict == "abstained rightly" for item in rest), len(rest))
-        lines.append(f"| {name} | {counts['right']} | {counts['wrong']} | {counts['abstained wrongly']} | {kept} |")
-    return lines
+            lines.append(_row(name, judged(assistant, gold, corpus)))
+    return [*lines, _row("what wordings taught the encoder", judged(untaught, gold, corpus))]
+
+
+def _row(name: str, found: Sequence[Judgement]) -> str:
+    counts = Counter(item.verdict for item in found if item.gold.is_answerable)
+    rest = [item for item in found if not item.gold.is_answerable]
+    kept = share(sum(item.verdict == "abstained rightly" for item in rest), len(rest))
+    return f"| {name} | {counts['right']} | {counts['wrong']} | {counts['abstained wrongly']} | {kept} |"
 
 
 def curve(assistant: Assistant, gold: Sequence[GoldQuestion], corpus: Corpus, picture: Path) -> list[str]:
