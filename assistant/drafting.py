@@ -9,7 +9,7 @@ from assistant import asking, ends, grounding, messages, spoken
 from assistant.answerers import computed, extractive
 from assistant.dates import Dated
 from assistant.lexicon import constraints, names_ses
-from assistant.notices import holds_on, is_marked_outdated, passed_over, takes_place
+from assistant.notices import holds_on, is_marked_outdated, passed_over, stands, takes_place
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
@@ -33,7 +33,12 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     walk.related = walk.related or questions_of(hits)
     walk.mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
     _refuse_unknown_years(part, hits, dated)
-    accepted = _of_the_years(walk, part, _accepted(walk, part, hits, dated.on), dated)
+    try:
+        accepted = _of_the_years(walk, part, _accepted(walk, part, hits, dated.on), dated)
+    except ends.End:
+        if (own := _own(walk, part, dated, whole)).claims:
+            return Draft(own.claims)
+        raise
     best = accepted[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
@@ -45,7 +50,29 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     beside = grounding.nearly_chosen(found, best, OUT_OF_FORCE)
     told = passed_over(best.passage, beside, dated.on)
     away = (Notice("general_information", messages.SERVER_AWAY),) if best.by_words else ()
-    return Draft(claims, calculation, (*told, *_untold(best.passage, dated), *_of_others(part, best.passage), *away))
+    own = _own(walk, part, dated, whole) if best.passage.document.kind == "summary" else Draft(())
+    notices = (*told, *_untold(best.passage, dated), *_of_others(part, best.passage), *away, *own.notices)
+    return Draft((*claims, *own.claims), calculation, notices)
+
+
+def _own(walk: Walk, part: str, dated: Dated, whole: str) -> Draft:
+    """Return what a page of one's own says on a matter that a shipped entry answers, nothing where none is sure.
+
+    An agency's own rule is often narrower than the general one; a page that is out of date, or was found to contradict
+    another text, is not quoted beside it.
+    """
+    if not walk.has_own:
+        return Draft(())
+    found = walk.search(part, dated.on, BESIDE, dated.years, whole)
+    pages = [hit for hit in found if hit.passage.document.kind == "verbatim" and stands(hit.passage, dated.on)]
+    try:
+        accepted = _of_the_years(walk, part, _accepted(walk, part, pages[:CANDIDATES], dated.on), dated)
+        _refuse_future(walk, accepted[0].passage, dated)
+    except ends.End:
+        return Draft(())
+    claims = tuple(filter(grounding.is_supported, _written(walk, part, accepted, dated, whole, extractive.LONGEST)))
+    said = messages.OWN_PAGE.format(title=accepted[0].passage.document.title)
+    return Draft(claims, notices=(Notice("general_information", said),) if claims else ())
 
 
 def _written(
@@ -61,10 +88,16 @@ def _written(
 
 
 def work_out(walk: Walk, asked: Spoken) -> Draft:
-    """Work out a calculation and say the rule beside it; leave the path when an input is missing or wrong."""
+    """Work out a calculation and say the rule beside it, with what a page of one's own says on the matter.
+
+    Leave the path when an input is missing and no such page answers without it, or when one is wrong.
+    """
+    own = _own(walk, walk.standalone, walk.dates(walk.standalone), "")
     try:
         calculation = computed.compute(asked)
     except MissingInputError as error:
+        if own.claims:
+            return Draft(own.claims)
         raise ends.missing(error.needs) from None
     except InvalidInputError as error:
         raise ends.invalid(str(error)) from None
@@ -72,7 +105,8 @@ def work_out(walk: Walk, asked: Spoken) -> Draft:
         raise ends.abstained("not_in_force", problem=str(error)) from None
     walk.mark("compute", calculation.name)
     forbidden = calculation.value.get("allowed") == "no"  # its sentence names the law itself
-    return Draft(() if forbidden else _rule(walk, asked), calculation)
+    rule = () if forbidden else _rule(walk, asked)
+    return Draft((*rule, *own.claims), calculation, own.notices)
 
 
 def _rule(walk: Walk, asked: Spoken) -> tuple[Claim, ...]:

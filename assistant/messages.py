@@ -45,6 +45,7 @@ PERSONAL_BESIDE = (
     "What asks for a decision, prediction or record about a particular person or dispute is not answered here: your"
     " agency's HR office or your own counsel can tell."
 )
+OWN_PAGE = "{title} is a document of your own; what it says may be narrower than the general rule before it."
 PART_UNANSWERED = "Not answered here: {part}"
 
 

@@ -109,6 +109,12 @@ def takes_place(newer: Passage, older: Passage, on: date) -> bool:
     return until is not None and until < on and any(n.text == told for s in older.sentences for n in s.notices)
 
 
+def stands(passage: Passage, on: date) -> bool:
+    """Say whether a raw passage holds on a day, and the screen found nothing that another text says against it."""
+    told = (notice.kind for sentence in passage.sentences for notice in sentence.notices)
+    return passage.in_force.covers(on) and not {"outdated", "conflict"}.intersection(told)
+
+
 def is_marked_outdated(passage: Passage, on: date) -> bool:
     """Say whether the screen found another text that says a passage, or a sentence of it, is out of date on a day.
 

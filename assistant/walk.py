@@ -101,6 +101,11 @@ class Walk:
         """Whether the release holds shipped entries, not raw documents alone."""
         return SHIPPED in self.retriever.release.manifest.corpora
 
+    @property
+    def has_own(self) -> bool:
+        """Whether the release holds raw documents beside the shipped entries."""
+        return self.has_shipped and len(self.retriever.release.manifest.corpora) > 1
+
     def knows(self, text: str) -> bool:
         """Say whether any content word of ``text`` occurs in the release."""
         return any(map(self.retriever.knows, stems(text)))

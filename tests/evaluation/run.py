@@ -56,10 +56,11 @@ def search(items: Sequence[Mapping[str, Any]], home: Path, k: int = SEARCHED) ->
     return {key: [hit["passage_id"] for hit in found] for key, found in hits.items()}
 
 
-def build(home: Path, corpus: str = SHIPPED, encoder: Path | None = None) -> None:
+def build(home: Path, *corpora: str, encoder: Path | None = None) -> None:
     """Build a release with the public command line, with an ``encoder`` of one's own where one is given."""
     chosen = {} if encoder is None else {"SES_ENCODER": str(encoder)}
-    subprocess.run([sys.executable, "-m", "ingest", "build", "--corpus", corpus], env=_env(home) | chosen, check=True)
+    named = [word for corpus in corpora or (SHIPPED,) for word in ("--corpus", corpus)]
+    subprocess.run([sys.executable, "-m", "ingest", "build", *named], env=_env(home) | chosen, check=True)
 
 
 def judged(gold: Sequence[GoldQuestion], corpus: Corpus, home: Path, change: str = "") -> tuple[list[Judgement], float]:

@@ -38,17 +38,19 @@ def measure(home: str | None = None) -> int:
     now = {name: _counts(run.judged(gold, corpus, where)[0]) for name, gold in trials.items()}
     first = yaml.safe_load((FOLDER / "first_asking.yaml").read_text(encoding="utf-8"))
     answerable = {name: [item.is_answerable for item in gold] for name, gold in trials.items()}
-    write_board("trial", "# Trials", answerable, first, now)
+    write_board("trial", "# Trials", answerable, {"First asking": first, "Now": now})
     return 0
 
 
-def write_board(kind: str, title: str, answerable: Mapping[str, Sequence[bool]], first: Counted, now: Counted) -> None:
-    """Print what came at the first asking and what comes now, a row a set and one for all, and write ``KINDs.md``.
+def write_board(
+    kind: str, title: str, answerable: Mapping[str, Sequence[bool]], askings: Mapping[str, Counted]
+) -> None:
+    """Print what came at each of ``askings``, by name, a row a set and one for all, and write ``KINDs.md``.
 
     ``answerable`` says of each question of a set whether it has an answer.
     """
     lines = [title, "", f"Written by `python -m tests.evaluation {kind}s`.", ""]
-    for asking, found in (("First asking", first), ("Now", now)):
+    for asking, found in askings.items():
         lines += [f"## {asking}", "", f"| {kind} | {HEAD}", "| --- " * 7 + "|", *_rows(answerable, found), ""]
     board = "\n".join(lines)
     print(board)
