@@ -42,17 +42,19 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     best = accepted[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
-    written = _written(walk, part, accepted, dated, whole, budget)
-    claims = tuple(claim for claim in written if grounding.is_supported(claim))
+    claims = _written(walk, part, accepted, dated, whole, budget)
     walk.mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
     if not claims:
         raise ends.abstained("unsupported", missing="it in a sentence that can be cited")
-    beside = grounding.nearly_chosen(found, best, OUT_OF_FORCE)
-    told = passed_over(best.passage, beside, dated.on)
-    away = (Notice("general_information", messages.SERVER_AWAY),) if best.by_words else ()
     own = _own(walk, part, dated, whole) if best.passage.document.kind == "summary" else Draft(())
-    notices = (*told, *_untold(best.passage, dated), *_of_others(part, best.passage), *away, *own.notices)
-    return Draft((*claims, *own.claims), calculation, notices)
+    return Draft((*claims, *own.claims), calculation, (*_notices(part, found, best, dated), *own.notices))
+
+
+def _notices(part: str, found: Sequence[Hit], best: Hit, dated: Dated) -> tuple[Notice, ...]:
+    """Return what is to be said beside an answer from ``best``: of other pages, of its time, of whom it is about."""
+    told = passed_over(best.passage, grounding.nearly_chosen(found, best, OUT_OF_FORCE), dated.on)
+    away = (Notice("general_information", messages.SERVER_AWAY),) if best.by_words else ()
+    return (*told, *_untold(best.passage, dated), *_of_others(part, best.passage), *away)
 
 
 def _own(walk: Walk, part: str, dated: Dated, whole: str) -> Draft:
@@ -70,7 +72,7 @@ def _own(walk: Walk, part: str, dated: Dated, whole: str) -> Draft:
         _refuse_future(walk, accepted[0].passage, dated)
     except ends.End:
         return Draft(())
-    claims = tuple(filter(grounding.is_supported, _written(walk, part, accepted, dated, whole, extractive.LONGEST)))
+    claims = _written(walk, part, accepted, dated, whole, extractive.LONGEST)
     said = messages.OWN_PAGE.format(title=accepted[0].passage.document.title)
     return Draft(claims, notices=(Notice("general_information", said),) if claims else ())
 
@@ -78,13 +80,17 @@ def _own(walk: Walk, part: str, dated: Dated, whole: str) -> Draft:
 def _written(
     walk: Walk, part: str, accepted: Sequence[Hit], dated: Dated, whole: str, budget: int
 ) -> tuple[Claim, ...]:
-    """Return the claims of the first hit that does more than refer to another place, else those of the first one."""
+    """Return the claims of the first hit that does more than refer to another place, else those of the first one.
+
+    What no source supports is left out.
+    """
     on = None if asks_for_the_past(part) else dated.on
     drafts = [
         extractive.write(part, walk.retriever.compare(hit, part, whole), dated.years, budget, on)
         for hit in accepted[:REFERRED]
     ]
-    return next((claims for claims in drafts if not extractive.only_refers(claims)), drafts[0])
+    written = next((claims for claims in drafts if not extractive.only_refers(claims)), drafts[0])
+    return tuple(filter(grounding.is_supported, written))
 
 
 def work_out(walk: Walk, asked: Spoken) -> Draft:
@@ -148,7 +154,7 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit], on: date) -> tuple[Hit
     best = max((score for _, score in scored), default=0.0)
     walk.mark("check", f"confidence {best}")
     sure = [hit for hit, score in scored if score >= grounding.ACCEPT]
-    if not sure or (sure[0].passage.document.kind == "verbatim" and walk.is_mostly_new(part)):
+    if not sure or (sure[0].passage.document.kind == "verbatim" and walk.is_mostly_new(part, of_pages=True)):
         raise _unsure(walk, part, hits, best)
     foreign = walk.foreign_words(part, sure[0]) if sure[0].passage.document.kind == "verbatim" else []
     if foreign:

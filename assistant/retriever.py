@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -48,6 +48,7 @@ class Retriever:
         self.release = release
         self.encoder = encoder
         self._scorer = Scorer(release.passages)
+        self._raw = np.array([passage.document.kind == "verbatim" for passage in release.passages], dtype=np.bool_)
         self._vector = lru_cache(maxsize=SAME_TURN)(self._encoded)
 
     def search(self, text: str, on: date, k: int = 10, years: Sequence[int] = (), context: str = "") -> tuple[Hit, ...]:
@@ -85,22 +86,32 @@ class Retriever:
         most = max(boundaries, key=boundaries.count, default=None)
         return None if most is None or 2 * boundaries.count(most) <= VOTES else self.release.boundaries[most].topic
 
-    def idf(self, word: str) -> float:
-        """Return how rare a stem is in the release, 0..1; a word that the release does not have is rarest."""
-        count = len(self.release.passages)
-        return math.log(1 + count / (1 + len(self.release.having(word)))) / math.log(1 + count)
-
     def knows(self, word: str) -> bool:
         """Say whether a stem occurs anywhere in the release."""
         return bool(len(self.release.having(word)))
 
+    def pages_know(self, word: str) -> bool:
+        """Say whether a stem occurs in a raw page; the words of shipped entries tell nothing of those."""
+        return bool(self._raw[self.release.having(word)].any())
+
     def cover(self, words: Sequence[str]) -> NDArray[np.float64]:
-        """Return the share of the question's words, weighted by rarity, that each passage has anywhere."""
-        wanted = {word: self.idf(word) for word in words}
-        found = np.zeros(len(self.release.passages))
-        for word, weight in wanted.items():
-            found[self.release.having(word)] += weight
-        return found / (sum(wanted.values()) or 1.0)
+        """Return the share of the question's words, weighted by rarity, that each passage has anywhere.
+
+        A word is as rare as it is among passages of the same kind: shipped entries, or raw pages.
+        """
+        shares = np.zeros(len(self._raw))
+        for kind in (self._raw, ~self._raw):
+            shares[kind] = self._cover(dict.fromkeys(words), kind)[kind]
+        return shares
+
+    def _cover(self, words: Iterable[str], kind: NDArray[np.bool_]) -> NDArray[np.float64]:
+        found, whole, count = np.zeros(len(kind)), 0.0, int(kind.sum())
+        for word in words:
+            rows = self.release.having(word)
+            weight = _rarity(int(kind[rows].sum()), count)
+            found[rows] += weight
+            whole += weight
+        return found / (whole or 1.0)
 
     def signals(self, found: Sequence[Matches], text: str, context: str = "") -> tuple[Rows, Signals]:
         """Return the candidate rows, ascending, and their signals for ``text``, a column each.
@@ -183,3 +194,8 @@ class Retriever:
 def _wordings(text: str) -> list[str]:
     """Return what is searched for: the text, and the sentence that asks where others stand around it."""
     return list(dict.fromkeys([text, asking_sentence(text)]))
+
+
+def _rarity(having: int, count: int) -> float:
+    """Return how rare a word is that ``having`` of ``count`` passages have, 0..1; one that none has is rarest."""
+    return math.log(1 + count / (1 + having)) / math.log(1 + count) if count else 0.0

@@ -119,14 +119,15 @@ class Walk:
         found = self.retriever.release.passages[self.retriever.release.rows[passage]]
         return set(stems(f"{' '.join(found.heading)} {found.text}"))
 
-    def is_mostly_new(self, text: str) -> bool:
-        """Say whether half of the content words of ``text``, two at least, occur nowhere in the release.
+    def is_mostly_new(self, text: str, of_pages: bool = False) -> bool:
+        """Say whether half of the content words of ``text``, two at least, occur nowhere in the release, or its pages.
 
         Raw pages come without other wordings: what they have no word for, they do not speak of.
         """
+        knows = self.retriever.pages_know if of_pages else self.retriever.knows
         questions = " ".join(sentence for sentence in sentences_of(text) if sentence.endswith("?"))
         words = set(worded_stems(_told(questions)) or worded_stems(_told(text)))
-        new = [word for word in words if not self.retriever.knows(word)]
+        new = [word for word in words if not knows(word)]
         return len(new) >= FEWEST_NEW and 2 * len(new) >= len(words)
 
     def foreign_words(self, text: str, hit: Hit) -> list[str]:
@@ -140,9 +141,12 @@ class Walk:
         return [
             word
             for word in dict.fromkeys(_WORD.findall(_HOW.sub(" ", asked)))
-            if worded_stems(_told(word)) and not self.knows(word) and self.speller.is_meant(word)
+            if worded_stems(_told(word)) and not self._pages_know(word) and self.speller.is_meant(word)
             if self.retriever.nearness(hit, asked.replace(word, " ")) >= near + FOREIGN
         ]
+
+    def _pages_know(self, text: str) -> bool:
+        return any(map(self.retriever.pages_know, stems(text)))
 
     def is_newer_on_the_same(self, hit: Hit, older: Hit, on: date) -> bool:
         """Say whether ``hit`` is of a later year than ``older`` and not after ``on``, under a heading on the same."""

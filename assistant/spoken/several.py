@@ -26,6 +26,7 @@ _BOTH_LEAVES = re.compile(
     r"(?:\w+ ){0,2}?annual) leave\b",
     re.I,
 )
+"""How both kinds of leave are asked for at once; each has a calculator."""
 
 LEAST = 10_000
 """A sum from which several are cases of their own; what is below may be levels, counts, an award."""

@@ -49,9 +49,8 @@ def load_folders() -> dict[str, list[dict[str, Any]]]:
 
 def measure() -> int:
     """Build and ask every folder, alone and beside the shipped corpus, print and write the tables."""
-    folders = load_folders()
-    now = {name: _asked(Path(tempfile.mkdtemp()), items, str(FOLDER / name)) for name, items in folders.items()}
-    home = Path(tempfile.mkdtemp(prefix="beside-"))
+    folders, home = load_folders(), Path(tempfile.mkdtemp(prefix="folders-"))
+    now = {name: _asked(home, items, str(FOLDER / name)) for name, items in folders.items()}
     beside = {name: _asked(home, items, SHIPPED, str(FOLDER / name)) for name, items in folders.items()}
     answerable = {name: [item["status"] == "answered" for item in items] for name, items in folders.items()}
     askings = {"First asking": FIRST, "Now": now, "Now, beside the shipped corpus": beside}
