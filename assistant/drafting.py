@@ -39,10 +39,11 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
         if (own := _own(walk, part, dated, whole)).claims:
             return Draft(own.claims)
         raise
-    best = accepted[0]
+    general_first = sorted(accepted, key=lambda hit: hit.passage.document.kind == "verbatim")
+    best = general_first[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
-    claims = _written(walk, part, accepted, dated, whole, budget)
+    claims = _written(walk, part, general_first, dated, whole, budget)
     walk.mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
     if not claims:
         raise ends.abstained("unsupported", missing="it in a sentence that can be cited")

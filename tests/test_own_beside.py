@@ -27,6 +27,9 @@ A performance plan is signed by October 21.
 ## What award does an executive rated Outstanding get?
 An executive rated Outstanding gets an award of 9 to 14 percent of basic pay.
 
+## How are SES members selected?
+In the Department of Ferries SES members are selected by a board of three captains.
+
 ## Who waters the plants in the lobby?
 The duty officer waters the plants in the lobby on Mondays.
 """
@@ -59,10 +62,14 @@ def kinds(answer: Answer) -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "own"),
-    [("How big is the SES award pool?", "5.8 percent"), ("When must my SES performance plan be signed?", "October 21")],
+    [
+        ("How big is the SES award pool?", "5.8 percent"),
+        ("When must my SES performance plan be signed?", "October 21"),
+        ("How are SES members selected?", "three captains"),
+    ],
 )
 def test_the_own_rule_follows_the_general_one(asked: Ask, text: str, own: str) -> None:
-    """Both are quoted, the entry first, and a notice says that the own page may be narrower."""
+    """Both are quoted, the entry first even where the page asks the very question, with a notice on the page."""
     found = asked(text)
     assert own in found.text
     assert kinds(found) == sorted(kinds(found))
