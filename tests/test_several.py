@@ -57,6 +57,7 @@ def test_the_cases_of_a_turn_are_told_apart(text: str, read: list[str]) -> None:
             "What award can those paid $190,000 and $210,000 get?",
             ["$9,500 to $38,000", "$10,500 to $42,000"],
         ),
+        ("What award range on $190,000 and $210,000?", ["to $38,000", "to $42,000"]),
         ("Awards for $180,000, $200,000 and $220,000?", ["to $36,000", "to $40,000", "to $44,000"]),
         ("I earn $190,000, which award may I get? And my deputy with $210,000?", ["to $38,000", "to $42,000"]),
         ("Rated 4/3/5/4/4 with weights 10/10/10/10/60: what score? And 5/5/5/4/4?", ["400 points", "430 points"]),

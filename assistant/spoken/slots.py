@@ -37,8 +37,10 @@ _CLAIMED_AFTER = re.compile(
     r" (?:per|each|every|a) (?:\w+ )?(?:pay )?(?:period|year)"
     r"| (?:cap|ceiling|limit|deferred)\b"
 )
-_SPAN_BEFORE, _SPAN_AFTER = re.compile(r"\b(?:range|band|scale)\b[^.?!]{0,30}$"), re.compile(r" ?(?:to|-|–|and) ?\$?\d")
-_SPAN_END = re.compile(r"\b(?:range|band|scale)\b[^.?!]{0,20}\d ?(?:to|-|–|and) ?\$?$")
+_SPAN_BEFORE = re.compile(r"\b(?:range|band|scale)\b[^.?!]{0,30}$")
+_SPAN_AFTER = re.compile(r" ?(?:to|-|–) ?\$?\d")
+_SPAN_END = re.compile(r"\b(?:range|band|scale)\b[^.?!]{0,20}\d ?(?:to|-|–) ?\$?$|\bbetween \$?\d[\d.]* ?k? and \$?$")
+_SPAN_BETWEEN = re.compile(r"\b(?:range|band|scale)\b[^.?!]{0,30}\bbetween \$?$")
 """How a range is told whose ends are nobody's pay."""
 
 _OWN = re.compile(
@@ -142,7 +144,8 @@ def _is_first(way: Way, amount: Amount, text: str) -> bool:
 def _is_claimed(amount: Amount, text: str) -> bool:
     """Say whether the number is one that the text says of the law: a limit of so much, a range from so much."""
     before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end :]
-    spans = _SPAN_END.search(before) or (_SPAN_BEFORE.search(before) and _SPAN_AFTER.match(after))
+    begins = _SPAN_BETWEEN.search(before) or (_SPAN_BEFORE.search(before) and _SPAN_AFTER.match(after))
+    spans = begins or _SPAN_END.search(before)
     of_another = _OF_ANOTHER.search(before) and _OWN.search(text)
     return bool(_CLAIMED.search(before) or _CLAIMED_AFTER.match(after) or spans or of_another)
 
