@@ -48,7 +48,6 @@ class Retriever:
         self.release = release
         self.encoder = encoder
         self._scorer = Scorer(release.passages)
-        self._raw = np.array([passage.document.kind == "verbatim" for passage in release.passages], dtype=np.bool_)
         self._vector = lru_cache(maxsize=SAME_TURN)(self._encoded)
 
     def search(self, text: str, on: date, k: int = 10, years: Sequence[int] = (), context: str = "") -> tuple[Hit, ...]:
@@ -92,16 +91,18 @@ class Retriever:
 
     def pages_know(self, word: str) -> bool:
         """Say whether a stem occurs in a raw page; the words of shipped entries tell nothing of those."""
-        return bool(self._raw[self.release.having(word)].any())
+        return bool(self._scorer.verbatim[self.release.having(word)].any())
 
     def cover(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Return the share of the question's words, weighted by rarity, that each passage has anywhere.
 
         A word is as rare as it is among passages of the same kind: shipped entries, or raw pages.
         """
-        shares = np.zeros(len(self._raw))
-        for kind in (self._raw, ~self._raw):
-            shares[kind] = self._cover(dict.fromkeys(words), kind)[kind]
+        raw = self._scorer.verbatim
+        shares = np.zeros(len(raw))
+        for kind in (raw, ~raw):
+            if kind.any():
+                shares[kind] = self._cover(dict.fromkeys(words), kind)[kind]
         return shares
 
     def _cover(self, words: Iterable[str], kind: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -198,4 +199,4 @@ def _wordings(text: str) -> list[str]:
 
 def _rarity(having: int, count: int) -> float:
     """Return how rare a word is that ``having`` of ``count`` passages have, 0..1; one that none has is rarest."""
-    return math.log(1 + count / (1 + having)) / math.log(1 + count) if count else 0.0
+    return math.log(1 + count / (1 + having)) / math.log(1 + count)

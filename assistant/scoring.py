@@ -117,11 +117,11 @@ class Scorer:
         A raw passage scores by weights of its own; beside shipped entries it may not gain by them.
         """
         scores = _sum(WEIGHTS, signals) + _outright(signals) - off
-        verbatim = self._verbatim[rows]
+        verbatim = self.verbatim[rows]
         if verbatim.any():
             raw = _sum(RAW_WEIGHTS, signals) + _outright(signals) - RAW_OUT_OF_FORCE * off
             raw += ROW_NAMED * self._have_a_row_named_in(text, rows)
-            scores = np.where(verbatim, raw if self._verbatim.all() else np.minimum(raw, scores), scores)
+            scores = np.where(verbatim, raw if self.verbatim.all() else np.minimum(raw, scores), scores)
         return scores
 
     def _have_a_row_named_in(self, text: str, rows: Rows) -> NDArray[np.bool_]:
@@ -130,7 +130,7 @@ class Scorer:
         return np.array([any(label <= asked for label in self._labels(row)) for row in rows.tolist()], dtype=np.bool_)
 
     @cached_property
-    def _verbatim(self) -> NDArray[np.bool_]:
+    def verbatim(self) -> NDArray[np.bool_]:
         """Which passages are raw documents'."""
         return np.array([passage.document.kind == "verbatim" for passage in self._passages], dtype=np.bool_)
 

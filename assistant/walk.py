@@ -182,21 +182,23 @@ class Walk:
 
     def best_entry(self, text: str) -> tuple[float, Passage | None]:
         """Return the first passage that ``text`` finds, if a shipped entry, with how sure it is."""
-        hits = self._found(text, "")[:CANDIDATES]
-        if not hits or hits[0].passage.document.kind != "summary":
-            return 0.0, None
-        return grounding.confidence(hits[0], hits), hits[0].passage
+        sure, first = self._first(text, "")
+        return (sure, first) if first is not None and first.document.kind == "summary" else (0.0, None)
 
     def first_is_sure(self, text: str, whole: str) -> bool:
         """Say whether what ``text`` finds first, beside ``whole``, may answer it, whatever else may."""
-        hits = self._found(text, whole)[:CANDIDATES]
-        return bool(hits) and grounding.confidence(hits[0], hits) >= grounding.ACCEPT
+        return self._first(text, whole)[0] >= grounding.ACCEPT
 
     def may_mean(self, text: str, passage: str, whole: str = "") -> bool:
         """Say whether ``text`` may be about the passage with this id; where nothing was learned, it always may."""
         found = self._found(text, whole)
         likely = {hit.passage.id: hit.signals["likelihood"] for hit in found if "likelihood" in hit.signals}
         return not likely or likely.get(passage, UNLIKELY) > UNLIKELY
+
+    def _first(self, text: str, whole: str) -> tuple[float, Passage | None]:
+        """Return how sure the first passage is that ``text`` finds beside ``whole``, and that passage."""
+        hits = self._found(text, whole)[:CANDIDATES]
+        return (grounding.confidence(hits[0], hits), hits[0].passage) if hits else (0.0, None)
 
     def _found(self, text: str, whole: str) -> tuple[Hit, ...]:
         """Return the hits of ``text``, looked up as a draft will look them up."""

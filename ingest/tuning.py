@@ -68,7 +68,7 @@ def learn(
     chance = random.Random(SEED)
     model = load_model(folder).requires_grad_(False)
     changes = _widened(model)
-    learner = torch.optim.AdamW([part for pair in changes.values() for part in pair], lr=RATE, weight_decay=0.01)
+    learner = torch.optim.AdamW(list(changes.values()), lr=RATE, weight_decay=0.01)
     slower = torch.optim.lr_scheduler.LinearLR(learner, 1.0, 0.05, steps)
     for step in range(1, steps + 1):
         loss = _loss(model, [_pair(matter, chance) for matter in chance.sample(matters, min(PAIRS, len(matters)))])
@@ -78,25 +78,24 @@ def learn(
         slower.step()
         if progress is not None:
             progress(step, steps)
-    named = ((name, part, pair[i]) for name, pair in changes.items() for i, part in enumerate(("down", "up")))
-    return {f"{name}.{part}": value.detach().numpy().astype(np.float16) for name, part, value in named}
+    return {name: value.detach().numpy().astype(np.float16) for name, value in changes.items()}
 
 
 def write_adapter(path: Path, changes: Mapping[str, NDArray[np.float16]]) -> None:
     """Write changes as ``ingest/export.py`` reads them."""
-    np.savez(path, allow_pickle=False, **dict(changes))
+    np.savez(path, allow_pickle=False, **changes)
 
 
-def _widened(model: Any) -> dict[str, tuple[Any, Any]]:
-    """Add a change of nought to every linear layer of the model, and return the changes by the layers' names."""
+def _widened(model: Any) -> dict[str, Any]:
+    """Add a change of nought to every linear layer of the model; return ``down`` and ``up`` by the layers' names."""
     import torch
 
-    changes = {}
+    changes: dict[str, Any] = {}
     for name, layer in linear_layers(model):
         down = torch.nn.Parameter(torch.randn(RANK, layer.in_features) * 0.05)
         up = torch.nn.Parameter(torch.zeros(layer.out_features, RANK))
         layer.register_forward_hook(lambda _, seen, out, down=down, up=up: out + seen[0] @ down.T @ up.T)
-        changes[name] = (down, up)
+        changes |= {f"{name}.down": down, f"{name}.up": up}
     return changes
 
 

@@ -35,11 +35,13 @@ def compute(asked: Spoken) -> Calculation:
     return replace(
         calculation,
         sentence=" ".join((*asked.said, calculation.sentence)),
-        notices=tuple(dict.fromkeys((*calculation.notices, *asked.notices, *_left_out(asked.years[MOST_YEARS:])))),
+        notices=tuple(
+            dict.fromkeys((*calculation.notices, *asked.notices, *_years_left_out(asked.years[MOST_YEARS:])))
+        ),
     )
 
 
-def _left_out(years: Sequence[int]) -> tuple[Notice, ...]:
+def _years_left_out(years: Sequence[int]) -> tuple[Notice, ...]:
     """Say which of the years named are not worked out."""
     told = f"Of the years named, {', '.join(map(str, years))} {'is' if len(years) == 1 else 'are'} not worked out here."
     return (Notice("general_information", told),) if years else ()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.spoken.amounts import Amount, in_figures, read_amounts
+from assistant.spoken.slots import LEAST_SALARY
 from assistant.types import Question, Spoken, Turn
 from assistant.words import sentences_of
 
@@ -28,9 +29,6 @@ _BOTH_LEAVES = re.compile(
 )
 """How both kinds of leave are asked for at once; each has a calculator."""
 
-LEAST = 10_000
-"""A sum from which several are cases of their own; what is below may be levels, counts, an award."""
-
 
 def cases(question: Question, asked: Spoken) -> tuple[Question, ...]:
     """Return the questions that the last turn of ``question`` comes to, a case each; none when it has but one.
@@ -48,7 +46,7 @@ def sums(text: str) -> tuple[Decimal, ...]:
 
 
 def _is_yearly(amount: Amount) -> bool:
-    return amount.unit in ("money", "number") and amount.per in (None, "year") and amount.value >= LEAST
+    return amount.unit in ("money", "number") and amount.per in (None, "year") and amount.value >= LEAST_SALARY
 
 
 def _listed(question: Question, asked: Spoken) -> Iterator[Question]:
@@ -63,7 +61,8 @@ def _listed(question: Question, asked: Spoken) -> Iterator[Question]:
 
 
 def _is_small(run: list[Amount]) -> bool:
-    return run[-1].unit != "hours" and any(amount.value < LEAST for amount in run)
+    """Say whether amounts may be no cases of their own: levels, counts, an award."""
+    return run[-1].unit != "hours" and any(amount.value < LEAST_SALARY for amount in run)
 
 
 def _of_both_leaves(question: Question) -> tuple[Question, ...]:
