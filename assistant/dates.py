@@ -52,11 +52,23 @@ _NOW = re.compile(
 """Words that mean the day of asking, not those that open a question or end a span."""
 
 _SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|my|our|his|her|their)\b", re.I)
+_WANTED = re.compile(r"\b(?:need|want|(?:look|ask|check|search)ing)\b", re.I)
+"""What makes the year of a sentence on oneself the one that is wanted: "I need the 2022 figures."."""
+
 _THEN = re.compile(r"\b(?:then|at the time|that (?:day|date|year|time|cycle|month))\b", re.I)
 _THAT_YEAR = re.compile(r"\b(?:that|the same) (?:calendar |fiscal |leave )?year\b", re.I)
 """What makes the year of a story the one that is asked about."""
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_ASKING = "what|who|which|how|where|why|do|does|can|may|is|are|will|should"
+_STATEMENT = re.compile(
+    r"(?P<told>(?:^|[,.!]\s)"
+    rf"(?!(?:if|when|since|as|because|although|though|in|on|for|during|at|from|by|did|was|were|{_ASKING})\b)[^,.?!]+),"
+    rf"(?=\s(?:and |so |but )?(?:{_ASKING})\b)",
+    re.I,
+)
+"""What is told before a comma and a question, and no condition or time of that question."""
+
 _ASKS_WHEN = re.compile(
     r"\b(?:when|until|since|(?:start|begin|end)(?:s|ed)?|began|effect(?:ive)?|appl(?:y|ies|ied)|first|wh\w+ day)\b",
     re.I,
@@ -91,7 +103,7 @@ def read_dates(text: str, on: date) -> Dated:
     such as 30 February.
     """
     dated = named_dates(text, on)
-    *before, asked = _SENTENCES.split(text)
+    *before, asked = _SENTENCES.split(_STATEMENT.sub(r"\g<told>.", text))
     if not (dated.years and before and asked.endswith("?")) or _read(asked, on).years:
         return dated
     past = asks_for_the_past(asked) or _THEN.search(asked) or _THAT_YEAR.search(text)
@@ -112,9 +124,9 @@ def named_dates(text: str, on: date) -> Dated:
 
 
 def _is_story(sentences: list[str], on: date) -> bool:
-    """Say whether every sentence with a year says something of somebody."""
+    """Say whether every sentence with a year says something of somebody, other than what is wanted."""
     dated = [sentence for sentence in sentences if _read(sentence, on).years]
-    return all(map(_SOMEBODY.search, dated))
+    return all(_SOMEBODY.search(sentence) and not _WANTED.search(sentence) for sentence in dated)
 
 
 def means_now(text: str) -> bool:

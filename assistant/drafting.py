@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant import asking, ends, grounding, messages, spoken
@@ -13,7 +14,7 @@ from assistant.notices import holds_on, is_marked_outdated, passed_over, stands,
 from assistant.rules.fields import InvalidInputError, MissingInputError
 from assistant.rules.tables import NotInForceError
 from assistant.scoring import OUT_OF_FORCE
-from assistant.types import Calculation, Claim, Draft, Hit, Notice, Passage, Spoken
+from assistant.types import Calculation, Claim, Document, Draft, Hit, Notice, Passage, Spoken
 from assistant.walk import BESIDE, CANDIDATES, Walk, questions_of
 from assistant.words import asks_for_the_past, stems, worded_stems
 
@@ -25,7 +26,22 @@ REFERRED = 2
 
 
 def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft:
-    """Search and write for one part of the question; leave the path when nothing may answer it."""
+    """Search and write for one part of the question; leave the path when nothing may answer it.
+
+    What a page of one's own says on a matter of a shipped entry stands behind it, and alone where no entry is sure.
+    """
+    try:
+        best, general = _general(walk, part, dated, whole, budget)
+    except ends.End:
+        if (own := _own(walk, part, dated, whole)).claims:
+            return Draft(own.claims)
+        raise
+    own = Draft(()) if best.is_verbatim else _own(walk, part, dated, whole)
+    return replace(general, claims=(*general.claims, *own.claims), notices=(*general.notices, *own.notices))
+
+
+def _general(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> tuple[Document, Draft]:
+    """Return the draft from all that is searched, entries first, and the document that answers."""
     if stems(part) and not worded_stems(f"{part} {whole}"):
         raise ends.out_of_scope("other_subject")  # "what is 2+2?"
     found = walk.search(part, dated.on, BESIDE, dated.years, whole)
@@ -33,13 +49,8 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     walk.related = walk.related or questions_of(hits)
     walk.mark("search", ", ".join(f"{hit.passage.id} {hit.score}" for hit in hits[:3]) or "nothing")
     _refuse_unknown_years(part, hits, dated)
-    try:
-        accepted = _of_the_years(walk, part, _accepted(walk, part, hits, dated.on), dated)
-    except ends.End:
-        if (own := _own(walk, part, dated, whole)).claims:
-            return Draft(own.claims)
-        raise
-    general_first = sorted(accepted, key=lambda hit: hit.passage.document.kind == "verbatim")
+    accepted = _of_the_years(walk, part, _accepted(walk, part, hits, dated.on), dated)
+    general_first = sorted(accepted, key=lambda hit: hit.passage.document.is_verbatim)
     best = general_first[0]
     _refuse_future(walk, best.passage, dated)
     calculation = _figures(part, best.passage, dated)
@@ -47,8 +58,7 @@ def draft(walk: Walk, part: str, dated: Dated, whole: str, budget: int) -> Draft
     walk.mark("write", f"{len(claims)} sentences" + (f" and {calculation.name}" if calculation else ""))
     if not claims:
         raise ends.abstained("unsupported", missing="it in a sentence that can be cited")
-    own = _own(walk, part, dated, whole) if best.passage.document.kind == "summary" else Draft(())
-    return Draft((*claims, *own.claims), calculation, (*_notices(part, found, best, dated), *own.notices))
+    return best.passage.document, Draft(claims, calculation, _notices(part, found, best, dated))
 
 
 def _notices(part: str, found: Sequence[Hit], best: Hit, dated: Dated) -> tuple[Notice, ...]:
@@ -67,7 +77,7 @@ def _own(walk: Walk, part: str, dated: Dated, whole: str) -> Draft:
     if not walk.has_own:
         return Draft(())
     found = walk.search(part, dated.on, BESIDE, dated.years, whole)
-    pages = [hit for hit in found if hit.passage.document.kind == "verbatim" and stands(hit.passage, dated.on)]
+    pages = [hit for hit in found if hit.passage.document.is_verbatim and stands(hit.passage, dated.on)]
     try:
         accepted = _of_the_years(walk, part, _accepted(walk, part, pages[:CANDIDATES], dated.on), dated)
         _refuse_future(walk, accepted[0].passage, dated)
@@ -94,35 +104,41 @@ def _written(
     return tuple(filter(grounding.is_supported, written))
 
 
-def work_out(walk: Walk, asked: Spoken) -> Draft:
-    """Work out a calculation and say the rule beside it, with what a page of one's own says on the matter.
+def work_out(walk: Walk, cases: Sequence[Spoken]) -> list[Draft]:
+    """Work out the calculations of a turn and say the rules beside them, with what a page of one's own says.
 
     Leave the path when an input is missing and no such page answers without it, or when one is wrong.
     """
     own = _own(walk, walk.standalone, walk.dates(walk.standalone), "")
     try:
-        calculation = computed.compute(asked)
+        return [*(_worked_out(walk, case) for case in cases), own]
     except MissingInputError as error:
         if own.claims:
-            return Draft(own.claims)
+            return [Draft(own.claims)]
         raise ends.missing(error.needs) from None
     except InvalidInputError as error:
         raise ends.invalid(str(error)) from None
     except NotInForceError as error:
         raise ends.abstained("not_in_force", problem=str(error)) from None
+
+
+def _worked_out(walk: Walk, asked: Spoken) -> Draft:
+    """Return a calculation with the sentences of its rule, which one that the law forbids names itself."""
+    calculation = computed.compute(asked)
     walk.mark("compute", calculation.name)
-    forbidden = calculation.value.get("allowed") == "no"  # its sentence names the law itself
-    rule = () if forbidden else _rule(walk, asked)
-    return Draft((*rule, *own.claims), calculation, own.notices)
+    return Draft(() if calculation.value.get("allowed") == "no" else _rule(walk, asked), calculation)
 
 
 def _rule(walk: Walk, asked: Spoken) -> tuple[Claim, ...]:
     """Return the sentences of the rule behind a calculation, none when no passage is sure."""
     question = spoken.declared()[asked.name].rule_for(asked.inputs)
+    if not question:
+        return ()
     try:
-        return draft(walk, question, Dated(asked.on), "", RULE_WORDS).claims[:RULE_SENTENCES] if question else ()
+        _, rule = _general(walk, question, Dated(asked.on), "", RULE_WORDS)
     except ends.End:
         return ()
+    return rule.claims[:RULE_SENTENCES]
 
 
 def _refuse_unknown_years(part: str, hits: Sequence[Hit], dated: Dated) -> None:
@@ -155,9 +171,9 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit], on: date) -> tuple[Hit
     best = max((score for _, score in scored), default=0.0)
     walk.mark("check", f"confidence {best}")
     sure = [hit for hit, score in scored if score >= grounding.ACCEPT]
-    if not sure or (sure[0].passage.document.kind == "verbatim" and walk.is_mostly_new(part, of_pages=True)):
+    if not sure or (sure[0].passage.document.is_verbatim and walk.is_mostly_new(part, of_pages=True)):
         raise _unsure(walk, part, hits, best)
-    foreign = walk.foreign_words(part, sure[0]) if sure[0].passage.document.kind == "verbatim" else []
+    foreign = walk.foreign_words(part, sure[0]) if sure[0].passage.document.is_verbatim else []
     if foreign:
         raise ends.abstained("unsupported", missing=" and ".join(foreign))
     near = [hit for hit in sure if hit.score >= sure[0].score - grounding.NEXT_WITHIN]

@@ -69,7 +69,7 @@ def confidence(hit: Hit, hits: Sequence[Hit]) -> float:
     """
     if max(hit.signals["question"], hit.signals["body"]) < APART:
         return 0.0
-    raw = hit.passage.document.kind == "verbatim"
+    raw = hit.passage.document.is_verbatim
     if raw and not hit.signals["cover"]:
         return 0.0
     weights, leads, margins, base = _RAW if raw else _FITTED
@@ -130,11 +130,11 @@ def nearly_chosen(hits: Sequence[Hit], best: Hit, further: float) -> list[Hit]:
     ``further`` is how far below ``best`` one may lie for its date. A raw page has no wordings of its questions, so that
     its score tells less than how sure it is: beside another raw page, only that counts.
     """
-    least = best.score - NEXT_WITHIN - further if best.passage.document.kind == "summary" else math.inf
+    least = best.score - NEXT_WITHIN - further if not best.passage.document.is_verbatim else math.inf
     return [
         hit
         for hit in hits
-        if hit.score >= least or (hit.passage.document.kind == "verbatim" and confidence(hit, hits) >= ACCEPT)
+        if hit.score >= least or (hit.passage.document.is_verbatim and confidence(hit, hits) >= ACCEPT)
     ]
 
 
@@ -150,7 +150,7 @@ def missing(question: str, passage: Passage, by_question: bool = False) -> list[
     of both kinds of agency: its figures are worked out for the one that is asked. ``by_question`` wants every value in
     the passage's own question. Of a raw page without any figure, no figure can be had.
     """
-    kind = lacking(question, passage.text) if passage.document.kind == "verbatim" else None
+    kind = lacking(question, passage.text) if passage.document.is_verbatim else None
     return [kind] if kind else [value for _, value in unspoken(question, passage, by_question)]
 
 
@@ -161,7 +161,7 @@ def unspoken(question: str, passage: Passage, by_question: bool = False) -> list
         return []
     asked = constraints(" . ".join((*passage.heading, *passage.asked)))
     told = constraints(passage.text)
-    strict: tuple[str, ...] = _MUST_BE_ASKED if passage.document.kind == "summary" else ()
+    strict: tuple[str, ...] = _MUST_BE_ASKED if not passage.document.is_verbatim else ()
     return [
         (family, value)
         for family, values in sorted(wanted.items())
@@ -190,7 +190,7 @@ def can_tell_of(passage: Passage, years: Sequence[int]) -> bool:
     Of a document without a date nobody knows; a shipped entry is dated sentence by sentence.
     """
     since = re.search(r"(?:19|20)\d\d", passage.document.date)
-    if not years or since is None or passage.document.kind != "verbatim":
+    if not years or since is None or not passage.document.is_verbatim:
         return True
     words = " ".join((*passage.heading, passage.text))
     start = min(int(since.group()), (passage.in_force.start or date.max).year)
@@ -213,7 +213,7 @@ def on_the_same(question: str, hits: Sequence[Hit], best: Hit) -> list[Hit]:
 def is_supported(claim: Claim) -> bool:
     """Say whether a claim is a sentence of its passage, word for word, and has a basis or is the publisher's own."""
     whole = any(s.start <= claim.start < claim.end == s.end for s in claim.passage.sentences)
-    sourced = claim.passage.document.kind == "verbatim" or any(item.relation == "supports" for item in claim.basis)
+    sourced = claim.passage.document.is_verbatim or any(item.relation == "supports" for item in claim.basis)
     return whole and sourced and bool(claim.quote.strip())
 
 

@@ -221,7 +221,7 @@ def entry_rows(passages: Sequence[Passage]) -> NDArray[np.int64]:
 
     None, when there are so many that learning would take long.
     """
-    entries = [passage.document.kind == "summary" and bool(passage.asked) for passage in passages]
+    entries = [not passage.document.is_verbatim and bool(passage.asked) for passage in passages]
     rows = np.flatnonzero(entries)
     wordings = sum(1 + len(passages[row].asked) for row in rows.tolist())
     return rows if wordings * len(rows) <= MOST_LEARNED else rows[:0]

@@ -39,9 +39,9 @@ def _of_passage(passage: Passage, on: date) -> list[Notice]:
     notices = []
     if passage.in_force.until is not None and passage.in_force.until < on:
         notices.append(Notice("outdated", messages.ended(passage.in_force.until)))
-    if passage.document.authority == "agency" and passage.document.kind == "verbatim":
+    if passage.document.authority == "agency" and passage.document.is_verbatim:
         notices.append(Notice("general_information", messages.agency_rule(passage.document.publisher)))
-    if passage.document.kind == "verbatim" and _is_aged(passage, on):
+    if passage.document.is_verbatim and _is_aged(passage, on):
         notices.append(Notice("overdue_review", messages.aged(passage.document.date)))
     if passage.status == "proposed":
         notices.append(Notice("assumption", messages.PROPOSED))
@@ -85,7 +85,7 @@ def passed_over(chosen: Passage, hits: Sequence[Hit], on: date) -> tuple[Notice,
     """
     old, other = set(), set()
     for passage in (hit.passage for hit in hits):
-        if passage.document.kind == "verbatim" and passage.document.id != chosen.document.id:
+        if passage.document.is_verbatim and passage.document.id != chosen.document.id:
             named = f"{passage.document.title} ({passage.document.publisher}, {passage.document.date})"
             if _is_dated_before(passage, on):
                 old.add(named)
@@ -99,7 +99,7 @@ def _disagrees(passage: Passage, chosen: Passage) -> bool:
     """Say whether a raw passage was found to contradict the shipped document that ``chosen`` is of, or the tables."""
     told = [n.text for sentence in passage.sentences for n in sentence.notices if n.kind == "conflict"]
     against = [text for text in told if text.startswith(messages.TABLES) or chosen.document.title in text]
-    return chosen.document.kind == "summary" and bool(against)
+    return not chosen.document.is_verbatim and bool(against)
 
 
 def takes_place(newer: Passage, older: Passage, on: date) -> bool:

@@ -102,7 +102,7 @@ class _Path:
         reading.route(walk)
         dated = reading.dates(walk)
         asked = figuring.understand(walk)
-        drafts = [drafting.work_out(walk, case) for case in figuring.each(walk, asked)] if asked else []
+        drafts = drafting.work_out(walk, figuring.each(walk, asked)) if asked else []
         walk.notices += figuring.left_out(walk, drafts)
         return self._write(drafts, figuring.apart(walk, asked) if asked else reading.parts(walk), dated)
 

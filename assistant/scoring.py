@@ -132,7 +132,7 @@ class Scorer:
     @cached_property
     def verbatim(self) -> NDArray[np.bool_]:
         """Which passages are raw documents'."""
-        return np.array([passage.document.kind == "verbatim" for passage in self._passages], dtype=np.bool_)
+        return np.array([passage.document.is_verbatim for passage in self._passages], dtype=np.bool_)
 
     @cached_property
     def _by_id(self) -> NDArray[np.int64]:

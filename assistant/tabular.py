@@ -70,7 +70,7 @@ def cells(row: str) -> tuple[str, ...]:
 
 def labels_of(passage: Passage) -> frozenset[frozenset[str]]:
     """Return what the rows of the tables of a raw passage are called, their heads left out."""
-    if passage.document.kind != "verbatim" or "|" not in passage.text:
+    if not passage.document.is_verbatim or "|" not in passage.text:
         return frozenset()
     rows = [
         passage.quote(sentence) for i, sentence in enumerate(passage.sentences) if head_of(passage, i) not in (None, i)

@@ -56,7 +56,7 @@ def _working(calculation: Calculation) -> Iterator[str]:
 
 
 def _source(citation: Citation) -> Iterator[str]:
-    ours = citation.document.kind == "summary"
+    ours = not citation.document.is_verbatim
     words = " ".join(citation.quote.split())
     quote = f"our summary: {words}" if ours else f'"{words}"'
     place = " › ".join(citation.heading)

@@ -129,6 +129,11 @@ class Document:
     date: str
     url: str | None = None
 
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether it is a raw page, in its publisher's own words."""
+        return self.kind == "verbatim"
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

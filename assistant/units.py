@@ -61,12 +61,12 @@ def _units(passages: Sequence[Passage]) -> Iterator[Unit]:
             row,
             "heading",
             0,
-            " – ".join(passage.heading[-2:]) if passage.document.kind == "verbatim" else passage.heading[-1],
+            " – ".join(passage.heading[-2:]) if passage.document.is_verbatim else passage.heading[-1],
         )
         for part, wording in enumerate(passage.asked):
             yield Unit(row, "asked", part, wording)
         yield Unit(row, "body", 0, f"{passage.heading[-1]} {passage.text}")
-        said = dict(rows_of(passage.text)) if passage.document.kind == "verbatim" else {}
+        said = dict(rows_of(passage.text)) if passage.document.is_verbatim else {}
         if len(passage.sentences) > 1:
             for part, quote in enumerate(map(passage.quote, passage.sentences)):
                 yield Unit(row, "sentence", part, said.get(quote, quote))

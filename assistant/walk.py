@@ -183,7 +183,7 @@ class Walk:
     def best_entry(self, text: str) -> tuple[float, Passage | None]:
         """Return the first passage that ``text`` finds, if a shipped entry, with how sure it is."""
         sure, first = self._first(text, "")
-        return (sure, first) if first is not None and first.document.kind == "summary" else (0.0, None)
+        return (sure, first) if first is not None and not first.document.is_verbatim else (0.0, None)
 
     def first_is_sure(self, text: str, whole: str) -> bool:
         """Say whether what ``text`` finds first, beside ``whole``, may answer it, whatever else may."""

@@ -175,7 +175,7 @@ def _statements(passages: Sequence[Passage]) -> Iterator[Statement]:
                 headings=passage.heading,
                 document=passage.document,
                 period=period,
-                is_ours=passage.document.kind == "summary",
+                is_ours=not passage.document.is_verbatim,
                 authority=_authority(passage, sentence),
             )
 

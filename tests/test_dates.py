@@ -264,6 +264,13 @@ def test_now_beside_a_year_asks_for_both(text: str, expected: Dated) -> None:
         ("My file is from 2013. Which amounts could be set then?", date(2013, 12, 31)),
         ("Calendar year 2009. What does the cap come to?", date(2009, 12, 31)),
         ("I was certified in 2018. Does it count in 2020?", date(2018, 12, 31)),
+        ("I joined two years ago, what is the maximum pay?", ON),
+        ("Hi, I retired in 2020, can I come back?", ON),
+        ("When I joined in 2022, what is the cap?", date(2022, 12, 31)),
+        ("In 2022, what is the most that I can earn?", date(2022, 12, 31)),
+        ("I was paid the maximum in 2019, how much was that at the time?", date(2019, 12, 31)),
+        ("I need the 2022 figures. What is the minimum?", date(2022, 12, 31)),
+        ("I'm looking for the 2022 figures, what is the minimum?", date(2022, 12, 31)),
     ],
 )
 def test_the_year_of_a_story_is_not_the_one_asked_about(text: str, on: date) -> None:

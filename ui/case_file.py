@@ -115,7 +115,7 @@ def _citation(told: Told, citation: Citation, first: int) -> Iterator[Block]:
     passage = told.passages.get(citation.passage_id)
     if passage is not None and passage.text != citation.quote:
         yield Block("paragraph", f"The passage: {passage.text if first == citation.number else f'as under [{first}]'}")
-    if document.kind == "verbatim":
+    if document.is_verbatim:
         yield _sourced(f"{document.title}, {document.publisher}, {document.date}", document.url)
     for basis in citation.basis:
         yield _sourced(_basis(basis), basis.url)

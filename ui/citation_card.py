@@ -30,7 +30,7 @@ def card(told: Told, citation: Citation) -> Node:
             el("span", labels.held(citation.in_force, citation.status), cls="tag"),
         ),
         _quoted(citation, told.passages.get(citation.passage_id)),
-        _published(citation) if document.kind == "verbatim" else None,
+        _published(citation) if document.is_verbatim else None,
         bases(citation.basis, told.passages),
         cls="source",
         id=f"source-{number}",

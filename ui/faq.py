@@ -38,7 +38,7 @@ class Found:
 
 def entries_of(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Return the entries among ``passages``: those of our own corpus, or all when there are none."""
-    return tuple(passage for passage in passages if passage.document.kind == "summary") or tuple(passages)
+    return tuple(passage for passage in passages if not passage.document.is_verbatim) or tuple(passages)
 
 
 class Faq:

@@ -83,12 +83,12 @@ def contents(passages: Sequence[Passage], count: int, *, chapters: bool) -> Node
 
 def _chapter(passage: Passage) -> str:
     """Return what a passage stands under; the trail of a raw one may begin with how its section does."""
-    return passage.document.title if passage.document.kind == "verbatim" else passage.heading[0]
+    return passage.document.title if passage.document.is_verbatim else passage.heading[0]
 
 
 def entry(passage: Passage) -> Node:
     """Return one entry, closed: its sentences with the sources behind each."""
-    body = el("blockquote", passage.text, dir="auto") if passage.document.kind == "verbatim" else _sentences(passage)
+    body = el("blockquote", passage.text, dir="auto") if passage.document.is_verbatim else _sentences(passage)
     return el(
         "details",
         el("summary", passage.heading[-1], dir="auto"),
