@@ -68,10 +68,13 @@ def personal_data(text: str) -> tuple[str, str] | None:
 
 
 def other_ses(text: str) -> str | None:
-    """Return the sentence that names another SES, when ``text`` is about it and not about the federal one."""
+    """Return the sentence that names another SES, when ``text`` is about it and not about the federal one.
+
+    What may be said of anything, as "satellite", is a sign of another SES only beside the letters.
+    """
     if _FEDERAL.search(text):
         return None
-    found = meanings(text, "other_ses")
+    found = meanings(text, "other_ses", weak=_LETTERS.search(text) is not None)
     return next(iter(found)) if found else None
 
 
