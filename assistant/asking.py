@@ -42,11 +42,11 @@ _INDIRECT = re.compile(
 _ENDS_IN_TAG = re.compile(rf", {_TAG}\W*$", re.I)
 _CUT = re.compile(r"[,;] and |; | [-–—] ", re.I)
 _TWO_THINGS = re.compile(
-    r"(?P<left>[^,;:.?!]+?),? (?:and|or) (?:(?:the|their|its|my|his|her) )?"
-    r"(?P<right>[^ ,;:.?!]+(?: [^ ,;:.?!]+){0,3}) ?\?\s*$"
+    r"(?P<left>(?!.*\bbetween\b)[^,;:.?!]+?),? (?:and|or|&) (?:(?:the|their|its|my|his|her) )?"
+    r"(?P<right>(?!(?:by )?(?:how|wh\w+)\b)[^,;:.?!]+?) ?\??\s*$"
 )
 MOST_OF_A_THING, LEAST_OPENING = 3, 2
-"""Words of the first of two things that are asked of together, at most, and of what both share, at least."""
+"""Words of one of two things that are asked of together, at most, and of what both share, at least."""
 
 _ASKER = r"as an?|i['’]?m|i am|we['’]?re|we are|currently"
 _PRESENTING = re.compile(rf"(?:{_ASKER}|being an?|coming from|speaking as) [^,;:?!]{{2,80}}(?:[,;:]| [-–—]) ", re.I)
@@ -106,13 +106,19 @@ def halves(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def shared(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the ways to read one clause as two questions that share its opening: "do they get overtime or leave?"."""
-    match = _TWO_THINGS.match(text)
+    """Return the ways to read one clause as two questions that share its opening, and its end where it has one.
+
+    "Do they get overtime or leave?", "how much annual and sick leave do they earn?".
+    """
+    match = _TWO_THINGS.fullmatch(text)
     if match is None:
         return ()
     left, right = match["left"].split(), match["right"].split()
-    openings = (left[:-size] for size in range(1, MOST_OF_A_THING + 1) if len(left) - size >= LEAST_OPENING)
-    return tuple((f"{' '.join(left)}?", f"{' '.join([*opening, *right])}?") for opening in openings)
+    openings = [left[:-size] for size in range(1, MOST_OF_A_THING + 1) if len(left) - size >= LEAST_OPENING]
+    ends = [right[size:] for size in range(1, MOST_OF_A_THING + 1) if len(right) > size] + [[]] * (len(right) <= 4)
+    return tuple(
+        (f"{' '.join([*left, *end])}?", f"{' '.join([*opening, *right])}?") for opening in openings for end in ends
+    )
 
 
 def _is_question(piece: str) -> bool:

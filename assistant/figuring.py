@@ -41,7 +41,8 @@ A_TABLE = 3
 def understand(walk: Walk) -> Spoken | None:
     """Return the calculation that the conversation asks for in words, ``None`` when it asks for text."""
     try:
-        asked = spoken.understand(walk.placed, walk.speller.repair)
+        readings = (*spoken.of_both_leaves(walk.placed), walk.placed)
+        asked = next(filter(None, (spoken.understand(reading, walk.speller.repair) for reading in readings)), None)
     except ImpossibleDateError as error:
         raise ends.impossible(error) from None
     except InvalidInputError as error:
@@ -102,7 +103,7 @@ def _reads_better(walk: Walk, asked: Spoken) -> bool:
         if not asking.is_outright(walk.standalone):
             return False
         given = len(SURER) - 1  # what was told before it tells nothing of this turn
-    if given >= len(SURER) or asked.wanting:
+    if given >= len(SURER) or asked.wanting or (given and spoken.of_both_leaves(walk.placed)):
         return False
     sure, first = walk.best_entry(walk.standalone)
     if first is None or first.calculation or sure < SURER[given]:

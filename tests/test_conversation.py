@@ -228,12 +228,17 @@ def test_two_matters_beside_each_other_are_two_halves() -> None:
 
 def test_two_things_may_share_the_opening_of_a_question() -> None:
     """What is asked of one thing and another is asked of each, however many words name the first."""
-    assert shared("Do executives get comp time and credit hours?") == (
+    assert set(shared("Do executives get comp time and credit hours?")) >= {
         ("Do executives get comp time?", "Do executives get comp credit hours?"),
         ("Do executives get comp time?", "Do executives get credit hours?"),
         ("Do executives get comp time?", "Do executives credit hours?"),
+    }
+    assert ("How much annual leave do they earn?", "How much sick leave do they earn?") in shared(
+        "How much annual & sick leave do they earn"
     )
     assert shared("Who decides, and when?") == shared("Do executives get locality pay?") == ()
+    assert shared("What is the difference between probation and a trial period?") == ()
+    assert shared("Which award is higher and by how much of a salary?") == ()
 
 
 @pytest.mark.parametrize(

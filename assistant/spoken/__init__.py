@@ -7,8 +7,18 @@ tells the cases of one turn apart.
 
 from assistant.spoken.inputs import figures, substance
 from assistant.spoken.lore import declared
-from assistant.spoken.several import cases, sums
+from assistant.spoken.several import cases, of_both_leaves, sums
 from assistant.spoken.subjects import asks_for_meaning
 from assistant.spoken.turns import inputs_of, understand
 
-__all__ = ["asks_for_meaning", "cases", "declared", "figures", "inputs_of", "substance", "sums", "understand"]
+__all__ = [
+    "asks_for_meaning",
+    "cases",
+    "declared",
+    "figures",
+    "inputs_of",
+    "of_both_leaves",
+    "substance",
+    "sums",
+    "understand",
+]

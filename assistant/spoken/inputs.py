@@ -150,7 +150,8 @@ def _at_its_end(
     elif place == "unknown" and "pay_periods" not in settled:
         lost = _lost_at_the_end(name, settled["balance"], on)
         verb = "is" if settled["balance"] == 1 else "are"
-        said.append(f"{balance} {verb} taken as the balance at the start of the leave year{lost}.")
+        leave = name.replace("_", " ")
+        said.append(f"{balance} of {leave} {verb} taken as the balance at the start of the leave year{lost}.")
     return {}
 
 

@@ -23,11 +23,20 @@ _SPAN = re.compile(r"\b(?:between|from) \$?$")
 """What opens two amounts that are the ends of one span."""
 
 _BOTH_LEAVES = re.compile(
-    r"\b(?:annual(?: leave)?,? (?:and|as well as|plus) (?:\w+ ){0,2}?sick|sick(?: leave)?,? (?:and|as well as|plus) "
-    r"(?:\w+ ){0,2}?annual) leave\b",
+    r"\b(?:annual(?: leave)?,? (?:and|as well as|plus|&) (?:\w+ ){0,2}?sick"
+    r"|sick(?: leave)?,? (?:and|as well as|plus|&) (?:\w+ ){0,2}?annual) leave\b",
     re.I,
 )
 """How both kinds of leave are asked for at once; each has a calculator."""
+
+_LEAVES = ("annual", "sick")
+
+_HOURS_OF_A_KIND = re.compile(
+    r"(?P<hours>\d[\d,.]*) ?(?:h|hrs?|hours?) (?:of )?(?:\w+ )?(?P<kind>annual|sick)(?: leave)?(?: hours)?\b"
+    r"|(?P<bare>\d[\d,.]*) (?P<of>annual|sick)(?: leave)? (?:hours|hrs)\b",
+    re.I,
+)
+"""A balance of one kind of leave: "300 h sick"."""
 
 
 def cases(question: Question, asked: Spoken) -> tuple[Question, ...]:
@@ -36,7 +45,7 @@ def cases(question: Question, asked: Spoken) -> tuple[Question, ...]:
     Amounts in one list are taken one by one where ``asked`` has taken one of them alone; a sentence that asks again
     with a number goes on from those before it.
     """
-    return tuple(_listed(question, asked)) or _of_both_leaves(question) or _asked_again(question)
+    return tuple(_listed(question, asked)) or of_both_leaves(question) or _asked_again(question)
 
 
 def sums(text: str) -> tuple[Decimal, ...]:
@@ -65,9 +74,19 @@ def _is_small(run: list[Amount]) -> bool:
     return run[-1].unit != "hours" and any(amount.value < LEAST_SALARY for amount in run)
 
 
-def _of_both_leaves(question: Question) -> tuple[Question, ...]:
-    kinds = ("annual leave", "sick leave") if _BOTH_LEAVES.search(question.text) else ()
-    return tuple(replace(question, text=_BOTH_LEAVES.sub(kind, question.text)) for kind in kinds)
+def of_both_leaves(question: Question) -> tuple[Question, ...]:
+    """Return the question on annual leave and that on sick leave where both are asked for, else none."""
+    balances = list(_HOURS_OF_A_KIND.finditer(question.text))
+    if len({_kind(balance) for balance in balances}) == len(balances) == len(_LEAVES):
+        start, end = balances[0].start(), balances[1].end()
+        told = [f"{balance['hours'] or balance['bare']} hours of {_kind(balance)} leave" for balance in balances]
+        return tuple(replace(question, text=f"{question.text[:start]}{said}{question.text[end:]}") for said in told)
+    kinds = _LEAVES if _BOTH_LEAVES.search(question.text) else ()
+    return tuple(replace(question, text=_BOTH_LEAVES.sub(f"{kind} leave", question.text)) for kind in kinds)
+
+
+def _kind(balance: re.Match[str]) -> str:
+    return (balance["kind"] or balance["of"]).lower()
 
 
 def _run(text: str, amounts: list[Amount]) -> list[Amount]:
