@@ -239,6 +239,7 @@ def _write_likelihood(
     beside = [unit for unit in units if unit.field == "boundary"]
     write_likelihood(
         folder,
+        [unit.key for unit in (*asked, *beside)],
         vectors[[places[unit.key] for unit in (*asked, *beside)]],
         [stems(unit.text) for unit in (*asked, *beside)],
         [*(entries[unit.row] for unit in asked), *(len(entries) + unit.row for unit in beside)],

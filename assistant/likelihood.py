@@ -56,16 +56,18 @@ class Likelihood:
 
 def write_likelihood(
     folder: Path,
+    keys: Sequence[str],
     vectors: Lines,
     words: Sequence[Sequence[str]],
     classes: Sequence[int],
     before: Path | None = None,
 ) -> None:
-    """Learn from texts, a unit vector, stems and a class each, and write it into ``folder``.
+    """Learn from texts, a key, a unit vector, stems and a class each, and write it into ``folder``.
 
-    Classes count from 0, and each has a text. What ``before`` holds is taken over when it was learned from the same.
+    Classes count from 0, and each has a text. What ``before`` holds, of the same encoder, is taken over when it was
+    learned from the same texts.
     """
-    digest = _digest(vectors, words, classes)
+    digest = _digest(keys, words, classes)
     if before is not None and _digest_of(before) == digest:
         shutil.copytree(before, folder)
         return
@@ -119,11 +121,12 @@ def _shares(words: Sequence[str], rarity: Mapping[str, float]) -> dict[str, floa
     return {word: weight / length for word, weight in weighed.items()}
 
 
-def _digest(vectors: Lines, words: Sequence[Sequence[str]], classes: Sequence[int]) -> str:
-    """Return a digest of all that is learned from."""
-    digest = hashlib.sha256(np.ascontiguousarray(vectors).tobytes())
-    digest.update(json.dumps([STRENGTH, LEAST_SHARED, words, classes]).encode())
-    return digest.hexdigest()
+def _digest(keys: Sequence[str], words: Sequence[Sequence[str]], classes: Sequence[int]) -> str:
+    """Return a digest of all that is learned from.
+
+    Keys stand for the vectors, which come back from their store with other last bits than they went in with.
+    """
+    return hashlib.sha256(json.dumps([STRENGTH, LEAST_SHARED, keys, words, classes]).encode()).hexdigest()
 
 
 def _digest_of(folder: Path) -> str | None:

@@ -221,13 +221,19 @@ def tiny_exported(tiny_home: Path, tmp_path: Path, _own_home: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def shipped(real_encoder: Encoder, shared: Path) -> Iterator[Assistant]:
-    """The shipped corpus with the real encoder, built once a session."""
+def shipped_home(real_encoder: Encoder, shared: Path) -> Path:
+    """A home with the shipped corpus and the real encoder, built once a session, that no test changes."""
     home = shared / "shipped"
     with FileLock(shared / "shipped.lock"):
         if current_release(home) is None:
             build(home, [SHIPPED], real_encoder)
-    release = open_release(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def shipped(real_encoder: Encoder, shipped_home: Path) -> Iterator[Assistant]:
+    """The release of the shipped corpus, opened once a process."""
+    release = open_release(shipped_home)
     yield Assistant(release, real_encoder)
     release.close()
 

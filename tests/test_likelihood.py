@@ -20,13 +20,14 @@ from assistant.words import stems
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = [["leav", "year"], ["leav", "carri"], ["bonus", "year"], ["bonus", "size"], ["hat"]]
 CLASSES = [0, 0, 1, 1, 2]
+KEYS = ["leave of a year", "leave carried over", "yearly bonus", "bonus size", "hat"]
 VECTORS = np.array([[1, 0, 0], [0.8, 0.6, 0], [0, 1, 0], [0.6, 0.8, 0], [0, 0, 1]], dtype=np.float32)
 
 
 @pytest.fixture
 def learned(tmp_path: Path) -> Path:
     """A folder with what five texts of three classes teach."""
-    write_likelihood(tmp_path / "likelihood", VECTORS, WORDS, CLASSES)
+    write_likelihood(tmp_path / "likelihood", KEYS, VECTORS, WORDS, CLASSES)
     return tmp_path / "likelihood"
 
 
@@ -59,7 +60,9 @@ def test_a_word_of_a_single_wording_says_nothing(learned: Path) -> None:
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_corpus_of_one_or_two_entries_is_learned_too(tmp_path: Path, count: int) -> None:
     """With one class it is always meant; of two the nearer one."""
-    write_likelihood(tmp_path / "few", VECTORS[: 2 * count], WORDS[: 2 * count], CLASSES[: 2 * count])
+    write_likelihood(
+        tmp_path / "few", KEYS[: 2 * count], VECTORS[: 2 * count], WORDS[: 2 * count], CLASSES[: 2 * count]
+    )
     known = Likelihood(tmp_path / "few")
     found = [known.of(VECTORS[row], WORDS[row]) for row in range(2 * count)]
     assert [int(each.argmax()) for each in found] == CLASSES[: 2 * count]
@@ -67,17 +70,17 @@ def test_a_corpus_of_one_or_two_entries_is_learned_too(tmp_path: Path, count: in
 
 
 def test_what_was_learned_from_the_same_is_taken_over(tmp_path: Path, learned: Path) -> None:
-    """The same texts are not learned again; a changed one is."""
+    """The same texts are not learned again, whatever a store makes of the last bits of vectors; a changed one is."""
     np.save(learned / "base.npy", np.zeros(3, dtype=np.float32))
-    write_likelihood(tmp_path / "same", VECTORS, WORDS, CLASSES, learned)
+    write_likelihood(tmp_path / "same", KEYS, VECTORS * np.float32(1 + 1e-6), WORDS, CLASSES, learned)
     assert np.load(tmp_path / "same" / "base.npy").tolist() == [0, 0, 0]
-    write_likelihood(tmp_path / "other", VECTORS, [["coat"], *WORDS[1:]], CLASSES, learned)
+    write_likelihood(tmp_path / "other", ["coat", *KEYS[1:]], VECTORS, WORDS, CLASSES, learned)
     assert np.load(tmp_path / "other" / "base.npy").any()
 
 
 def test_the_same_texts_teach_the_same(tmp_path: Path, learned: Path) -> None:
     """Two builds of the same texts write the same bytes."""
-    write_likelihood(tmp_path / "again", VECTORS, WORDS, CLASSES)
+    write_likelihood(tmp_path / "again", KEYS, VECTORS, WORDS, CLASSES)
     for name in ("weights.npy", "base.npy", "words.json"):
         assert (tmp_path / "again" / name).read_bytes() == (learned / name).read_bytes()
 

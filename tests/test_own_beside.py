@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from conftest import ON
@@ -42,9 +44,10 @@ At most 240 hours of annual leave can be carried over in the Department.
 
 
 @pytest.fixture(scope="module")
-def asked(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    """Ask a release of the shipped corpus and a department's guide."""
+def asked(real_encoder: Encoder, shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask a release of the shipped corpus and a department's guide, built behind the shipped corpus alone."""
     base = tmp_path_factory.mktemp("beside")
+    shutil.copytree(shipped_home, base / "home")
     (base / "docs").mkdir()
     (base / "docs" / "guide.md").write_text(GUIDE, encoding="utf-8")
     (base / "docs" / "leave.md").write_text(OLD, encoding="utf-8")
