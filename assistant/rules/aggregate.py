@@ -230,5 +230,9 @@ def _payment_notices(payments: Payments | None, paid: Decimal | None, on: date) 
 
 
 AGGREGATE_LIMIT = Calculator(
-    "aggregate_limit", "The aggregate limit on pay of a year", (CERTIFIED, PAID, OTHER, RATE, RANK), aggregate_limit
+    "aggregate_limit",
+    "The aggregate limit on pay of a year",
+    (CERTIFIED, PAID, OTHER, RATE, RANK),
+    aggregate_limit,
+    yearly=True,
 )

@@ -23,7 +23,7 @@ NUMBER_OF_1978 = (
 )
 
 
-def appointment_limits(on: date, *, positions: int, scope: str | None = None, year_named: bool = False) -> Calculation:
+def appointment_limits(on: date, *, positions: int, scope: str | None = None) -> Calculation:
     """Return how many of ``positions`` SES positions may be filled by noncareer and by limited appointees.
 
     In the whole government 10 and 5 percent, in one agency 25 percent noncareer, all rounded down; an agency with fewer
@@ -92,7 +92,7 @@ def _share(name: str, on: date, positions: int, steps: list[Step]) -> Decimal:
     return most
 
 
-def limited_service(on: date, *, months_served: Decimal, year_named: bool = False) -> Calculation:
+def limited_service(on: date, *, months_served: Decimal) -> Calculation:
     """Return how many months a person may still serve under limited appointments: 36 in any 48.
 
     ``months_served`` are those within the last 48 months. Raise ``InvalidInputError`` for months that the 48 cannot

@@ -41,9 +41,7 @@ BANDS_ASSUMED = (
 LIMITS_EDITABLE = "The least weights are OPM's defaults; an agency's administrators can edit them."
 
 
-def appraisal_2012(
-    on: date, *, ratings: Sequence[Decimal], weights: Sequence[Decimal], year_named: bool = False
-) -> Calculation:
+def appraisal_2012(on: date, *, ratings: Sequence[Decimal], weights: Sequence[Decimal]) -> Calculation:
     """Return score, summary level and the smallest change to a higher one under the basic system of 2012 to FY2025.
 
     Ratings are levels 1 to 5, weights percent, both in the order of ``ELEMENTS``. Raise ``InvalidInputError`` for
@@ -65,9 +63,7 @@ def appraisal_2012(
     )
 
 
-def appraisal_2026(
-    on: date, *, ratings: Sequence[Decimal], weights: Sequence[Decimal], year_named: bool = False
-) -> Calculation:
+def appraisal_2026(on: date, *, ratings: Sequence[Decimal], weights: Sequence[Decimal]) -> Calculation:
     """Return score and summary level under the FY2026 system, whose point bands are assumed.
 
     Inputs and errors as in ``appraisal_2012``, for days before 1 October 2025; the first element weighs 25 or more,

@@ -44,7 +44,6 @@ def award_pool(
     total_pay: Decimal | None = None,
     career_executives: int | None = None,
     average_pay: Decimal | None = None,
-    year_named: bool = False,
 ) -> Calculation:
     """Return the pool in dollars: the greater of 10 percent of the total and 20 percent of the average.
 

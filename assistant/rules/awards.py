@@ -24,7 +24,6 @@ def performance_award(
     rating: int | None = None,
     appointment: str | None = None,
     award: Decimal | None = None,
-    year_named: bool = False,
 ) -> Calculation:
     """Return the least and the greatest performance award in dollars, and where a proposed ``award`` stands.
 

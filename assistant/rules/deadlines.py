@@ -36,7 +36,7 @@ EDITION = (
 )
 
 
-def moratorium(on: date, *, start: date, detail_days: int | None = None, year_named: bool = False) -> Calculation:
+def moratorium(on: date, *, start: date, detail_days: int | None = None) -> Calculation:
     """Return the last day of the 120 days after a new agency head or noncareer supervisor, and the first day after.
 
     ``detail_days`` are days on detail that do not count, 60 at most. Errors as in ``rule_on``.
@@ -79,7 +79,7 @@ def _detail(start: date, on: date, left_out: int) -> tuple[Step, ...]:
     return (looked_up("moratorium_detail_days", most), added) if left_out else ()
 
 
-def selection_deadline(on: date, *, closing: date, year_named: bool = False) -> Calculation:
+def selection_deadline(on: date, *, closing: date) -> Calculation:
     """Return the last day on which an agency may send OPM the selectee of an announcement that closed on ``closing``.
 
     80 calendar days, under the OPM memo of 29 May 2025. Errors as in ``rule_on``: no rule is known before that day.
@@ -93,7 +93,7 @@ def selection_deadline(on: date, *, closing: date, year_named: bool = False) -> 
     return _deadline("selection_deadline", on, {"closing": closing}, found, SELECTION, told, early)
 
 
-def return_deadline(on: date, *, left: date, year_named: bool = False) -> Calculation:
+def return_deadline(on: date, *, left: date) -> Calculation:
     """Return the last day to apply to OPM for a return to the SES after a Presidential appointment ended on ``left``.
 
     90 days. Errors as in ``rule_on``.
@@ -128,7 +128,7 @@ def _deadline(
     )
 
 
-def appraisal_minimum(on: date, *, start: date, year_named: bool = False) -> Calculation:
+def appraisal_minimum(on: date, *, start: date) -> Calculation:
     """Return the day on which the minimum appraisal period that begins on ``start`` is complete.
 
     90 days, the first one counted (5 CFR 430.304 as of 2001). Errors as in ``rule_on``.

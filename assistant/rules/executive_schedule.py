@@ -52,4 +52,5 @@ EXECUTIVE_SCHEDULE = Calculator(
     "The rates of the Executive Schedule on a date",
     (Field("levels", "levels of the Executive Schedule", "choices", "II, III", choices=LEVELS),),
     executive_schedule,
+    yearly=True,
 )

@@ -52,13 +52,15 @@ class Field:
 class Calculator:
     """A calculation by name: ``title`` says what it works out, ``run`` is the typed function that does it.
 
-    ``run`` takes ``on`` and ``year_named`` besides the fields by name, every field ``None`` when it was not given.
+    ``run`` takes ``on`` besides the fields by name, every field ``None`` when it was not given. One that is ``yearly``
+    reads a table of each year and takes ``year_named``, too: a year that the question names has to be in the table.
     """
 
     name: str
     title: str
     fields: tuple[Field, ...]
     run: Callable[..., Calculation]
+    yearly: bool = False
 
     def calculate(self, inputs: Mapping[str, Any], on: date, *, year_named: bool = False) -> Calculation:
         """Work out the calculation from ``inputs`` as text or typed values.
@@ -73,7 +75,8 @@ class Calculator:
         absent = tuple(field for field in self.fields if field.required and given[field.name] is None)
         if absent:
             raise MissingInputError(absent)
-        return self.run(on, **given, year_named=year_named)
+        named = {"year_named": year_named} if self.yearly else {}
+        return self.run(on, **given, **named)
 
 
 class InvalidInputError(AssistantError):

@@ -129,4 +129,6 @@ def _years(years: Iterable[int]) -> str:
     return ", ".join(parts)
 
 
-HISTORY = Calculator("history", "A yearly quantity over the years", (QUANTITY, FROM_YEAR, TO_YEAR), history)
+HISTORY = Calculator(
+    "history", "A yearly quantity over the years", (QUANTITY, FROM_YEAR, TO_YEAR), history, yearly=True
+)

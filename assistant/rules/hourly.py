@@ -29,7 +29,7 @@ RIGHT_RECALLED = (
 PERIOD_RECALLED = "That a biweekly pay period is paid for {hours} hours is recalled, not seen in a text of the law."
 
 
-def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal, year_named: bool = False) -> Calculation:
+def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal) -> Calculation:
     """Return the value in dollars of ``hours`` hours of annual leave at separation.
 
     The annual rate divided by 2,087 gives the hourly rate, to the cent. Raise ``InvalidInputError`` for no or too many
@@ -63,7 +63,7 @@ def leave_payout(on: date, *, hours: Decimal, basic_pay: Decimal, year_named: bo
     )
 
 
-def pay_conversion(on: date, *, amount: Decimal, per: str, year_named: bool = False) -> Calculation:
+def pay_conversion(on: date, *, amount: Decimal, per: str) -> Calculation:
     """Return the annual rate in dollars that ``amount`` per hour, pay period, month or year comes to.
 
     Of an annual rate it is the hourly rate that is told. An hour counts 2,087 times, a pay period is 80 hours, a month

@@ -42,7 +42,6 @@ def incentive(
     basic_pay: Decimal,
     years: Decimal | None = None,
     appointment: str | None = None,
-    year_named: bool = False,
 ) -> Calculation:
     """Return the most that an incentive may come to, by the standard rule and under a critical-need waiver.
 

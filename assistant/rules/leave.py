@@ -61,7 +61,6 @@ def annual_leave(
     pay_periods: int | None = None,
     balance: Decimal | None = None,
     hours_used: Decimal | None = None,
-    year_named: bool = False,
 ) -> Calculation:
     """Return the annual leave in hours that full pay periods bring, and what the ceiling of 6304(f) takes.
 
@@ -97,7 +96,6 @@ def sick_leave(
     pay_periods: int | None = None,
     balance: Decimal | None = None,
     hours_used: Decimal | None = None,
-    year_named: bool = False,
 ) -> Calculation:
     """Return the sick leave in hours that full pay periods bring; there is no ceiling.
 

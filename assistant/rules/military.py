@@ -56,7 +56,7 @@ def ranks() -> Ranks:
 GRADE = Field("grade", "military grade", "choice", "O-7", required=True, choices=tuple(ranks().grades))
 
 
-def military_equivalence(on: date, *, grade: str, year_named: bool = False) -> Calculation:
+def military_equivalence(on: date, *, grade: str) -> Calculation:
     """Return the civilian equivalents of a military grade by the Navy tables of 2001 and of 1976.
 
     For protocol and identification only: no command and no pay follows. Raise ``InvalidInputError`` for another grade.

@@ -17,7 +17,7 @@ PAY_CUT = (Reference("5 U.S.C.", "section 5383(d)", link("usc/5", "section 5383"
 ADVERSE_ACTION = (Reference("5 U.S.C.", "section 7543", link("usc/5", "section 7543")),)
 
 
-def reassignment_notice(on: date, *, notice: date, commuting_area: bool, year_named: bool = False) -> Calculation:
+def reassignment_notice(on: date, *, notice: date, commuting_area: bool) -> Calculation:
     """Return the first day on which a career appointee may be reassigned after written notice on ``notice``.
 
     15 days within the commuting area, 60 outside it. Errors as in ``rule_on``.
@@ -41,7 +41,7 @@ def reassignment_notice(on: date, *, notice: date, commuting_area: bool, year_na
     )
 
 
-def pay_cut_notice(on: date, *, notice: date, year_named: bool = False) -> Calculation:
+def pay_cut_notice(on: date, *, notice: date) -> Calculation:
     """Return the first day on which a career appointee's basic pay may be cut after written notice on ``notice``.
 
     15 days. Errors as in ``rule_on``.
@@ -63,7 +63,7 @@ def pay_cut_notice(on: date, *, notice: date, year_named: bool = False) -> Calcu
     )
 
 
-def adverse_action_notice(on: date, *, notice: date, year_named: bool = False) -> Calculation:
+def adverse_action_notice(on: date, *, notice: date) -> Calculation:
     """Return the first day on which an adverse action may take effect after notice, and the last day to answer it.
 
     30 days' notice and 7 days to answer (5 U.S.C. 7543). Errors as in ``rule_on``.

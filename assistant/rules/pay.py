@@ -114,4 +114,4 @@ def _tops(found: PayRange, certified: bool | None) -> str:
     return f"{money(found.minimum)} ({found.percent.amount} percent of GS-15 step 1) to {tops}"
 
 
-PAY_RANGE = Calculator("pay_range", "The SES pay range on a date", (CERTIFIED,), pay_range)
+PAY_RANGE = Calculator("pay_range", "The SES pay range on a date", (CERTIFIED,), pay_range, yearly=True)

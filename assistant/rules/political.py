@@ -127,5 +127,7 @@ def _freeze_notices(rates: list[Value], on: date) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-VICE_PRESIDENT = Calculator("vice_president", "The Vice President's salary on a date", (), vice_president)
-FROZEN_RATES = Calculator("frozen_rates", "The frozen rates payable to political officials on a date", (), frozen_rates)
+VICE_PRESIDENT = Calculator("vice_president", "The Vice President's salary on a date", (), vice_president, yearly=True)
+FROZEN_RATES = Calculator(
+    "frozen_rates", "The frozen rates payable to political officials on a date", (), frozen_rates, yearly=True
+)

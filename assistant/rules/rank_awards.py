@@ -42,7 +42,6 @@ def rank_award(
     basic_pay: Decimal | None = None,
     last_fiscal_year: int | None = None,
     appointment: str | None = None,
-    year_named: bool = False,
 ) -> Calculation:
     """Return the percentage and the dollars of a rank, and the first fiscal year in which it is possible again.
 
@@ -123,7 +122,7 @@ def _waited(rank: str, last: int, again: int, wait: Law, on: date) -> str:
     )
 
 
-def rank_award_limits(on: date, *, executives: int, year_named: bool = False) -> Calculation:
+def rank_award_limits(on: date, *, executives: int) -> Calculation:
     """Return how many of ``executives`` members of the SES may get each rank in a fiscal year (5 U.S.C. 4507(d)).
 
     Whole numbers, rounded down. Raise ``InvalidInputError`` for no members.

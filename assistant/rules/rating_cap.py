@@ -22,7 +22,7 @@ SCOPE = (
 )
 
 
-def rating_cap(on: date, *, executives: int, year_named: bool = False) -> Calculation:
+def rating_cap(on: date, *, executives: int) -> Calculation:
     """Return the most of ``executives`` career SES members rated (OIG apart) who may be at Level 4 or 5.
 
     30 percent, rounded down; an agency with fewer than 5 has no limit (the value is then ``"no limit"``). Raise

@@ -42,7 +42,7 @@ class Rule:
     law: str
 
 
-def rating_history(on: date, *, ratings: Sequence[Decimal], year_named: bool = False) -> Calculation:
+def rating_history(on: date, *, ratings: Sequence[Decimal]) -> Calculation:
     """Return what follows from ``ratings``, one for each consecutive year, oldest first.
 
     Two Level 1 in any 5 consecutive years, or two below Level 3 in any 3, mean removal from the SES; a latest Level 1

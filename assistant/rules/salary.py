@@ -145,5 +145,9 @@ def _needed(found: PayRange, salary: Decimal) -> str:
 
 
 SALARY_POSITION = Calculator(
-    "salary_position", "Where a salary stands in the SES pay range", (SALARY, CERTIFIED), salary_position
+    "salary_position",
+    "Where a salary stands in the SES pay range",
+    (SALARY, CERTIFIED),
+    salary_position,
+    yearly=True,
 )

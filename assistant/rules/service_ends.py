@@ -17,7 +17,7 @@ LIMITED = (Reference("5 U.S.C.", "section 3132(a)(4)-(7)", link("usc/5", "sectio
 PROBATION = (Reference("5 U.S.C.", "section 3393(d)", link("usc/5", "section 3393")),)
 
 
-def appointment_end(on: date, *, appointment: str, start: date, year_named: bool = False) -> Calculation:
+def appointment_end(on: date, *, appointment: str, start: date) -> Calculation:
     """Return the last day of service of the longest limited appointment that begins on ``start``.
 
     3 years for a ``limited_term`` appointment, 18 months for a ``limited_emergency`` one. Errors as in ``rule_on``.
@@ -41,7 +41,7 @@ def appointment_end(on: date, *, appointment: str, start: date, year_named: bool
     )
 
 
-def probation_end(on: date, *, start: date, year_named: bool = False) -> Calculation:
+def probation_end(on: date, *, start: date) -> Calculation:
     """Return the last day of the one-year probation after a first career appointment on ``start``.
 
     Errors as in ``rule_on``.

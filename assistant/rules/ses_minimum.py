@@ -17,7 +17,7 @@ GS15_STEP1 = Field(
 )
 
 
-def ses_minimum(on: date, *, gs15_step1: Decimal, year_named: bool = False) -> Calculation:
+def ses_minimum(on: date, *, gs15_step1: Decimal) -> Calculation:
     """Return 120 percent of a GS-15 step 1 base rate, in whole dollars a year.
 
     The rounding is derived from the posted minima. Raise ``InvalidInputError`` for a rate that cannot be one,
