@@ -21,25 +21,26 @@ Item = dict[str, Any]
 def answer_lines(assistant: Assistant, name: str, on: date) -> int:
     """Answer ``{"id", "turns", "on"?}`` lines of file ``name``. Return the exit status: 1 when a line was bad."""
 
-    def answered(item: Item) -> Item:
+    def read(item: Item) -> Question:
         if not isinstance(item["turns"], list) or not item["turns"]:
             raise TypeError("turns must be a list of questions")
         *earlier, last = (str(turn) for turn in item["turns"])
-        history = tuple(Turn(text) for text in earlier)
-        return {"answer": as_dict(assistant.answer(Question(last, _day(item, on), history)))}
+        return Question(last, _day(item, on), tuple(Turn(text) for text in earlier))
 
-    return _each_line(name, answered)
+    return _each_line(name, read, lambda question: {"answer": as_dict(assistant.answer(question))})
 
 
 def search_lines(assistant: Assistant, name: str, on: date, k: int) -> int:
     """Search ``{"id", "text", "on"?}`` lines of file ``name``. Return the exit status: 1 when a line was bad."""
     return _each_line(
         name,
-        lambda item: {"hits": [hit_as_dict(hit) for hit in assistant.search(str(item["text"]), _day(item, on), k)]},
+        lambda item: Question(str(item["text"]), _day(item, on)),
+        lambda asked: {"hits": [hit_as_dict(hit) for hit in assistant.search(asked.text, asked.on, k)]},
     )
 
 
-def _each_line(name: str, result: Callable[[Item], Item]) -> int:
+def _each_line(name: str, read: Callable[[Item], Question], result: Callable[[Question], Item]) -> int:
+    """Print a line for each of file ``name``: its result, or what is wrong with what ``read`` makes of it."""
     faults = 0
     with _opened(name) as lines:
         for number, line in enumerate(lines, 1):
@@ -50,12 +51,14 @@ def _each_line(name: str, result: Callable[[Item], Item]) -> int:
                 item = json.loads(_utf8(line))
                 if not isinstance(item, dict):
                     raise TypeError("a line must be a JSON object")
-                found = {"id": item["id"], **result(item)}
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                key, question = item["id"], read(item)
+            except (ValueError, KeyError, TypeError) as error:
                 faults += 1
                 key = item.get("id") if isinstance(item, dict) else None
                 found = {"id": key, "error": f"line {number}: {_fault(error)}"}
                 print(f"error: {found['error']}", file=sys.stderr)
+            else:
+                found = {"id": key, **result(question)}
             print(json.dumps(found, ensure_ascii=False).encode(errors="replace").decode(), flush=True)
     return 1 if faults else 0
 

@@ -17,6 +17,7 @@ import pytest
 
 from assistant.__main__ import main
 from assistant.exits import exit_status
+from assistant.pipeline import Assistant
 from ingest.__main__ import main as ingest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -214,6 +215,19 @@ def test_turns_that_are_no_list_are_a_bad_line(run: Any, tmp_path: Path, capsys:
     file.write_text(json.dumps({"id": "one", "turns": LOCALITY}) + "\n", encoding="utf-8")
     assert run("ask", "--batch", str(file)) == 1
     assert "error" in json.loads(capsys.readouterr().out)
+
+
+def test_a_fault_of_the_program_is_no_bad_line(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What breaks while a good line is answered is not told as a fault of that line."""
+
+    def broken(*_: object) -> None:
+        raise ValueError("broken")
+
+    file = tmp_path / "batch.jsonl"
+    file.write_text(json.dumps({"id": "one", "turns": [LOCALITY]}) + "\n", encoding="utf-8")
+    monkeypatch.setattr(Assistant, "answer", broken)
+    with pytest.raises(ValueError, match="broken"):
+        run("ask", "--batch", str(file))
 
 
 def test_a_batch_without_fault_gives_0(
