@@ -195,6 +195,10 @@ def _accepted(walk: Walk, part: str, hits: Sequence[Hit], on: date) -> tuple[Hit
 
 def _of_the_years(walk: Walk, part: str, accepted: tuple[Hit, ...], dated: Dated) -> tuple[Hit, ...]:
     """Return the hits that can tell what held in the years asked for, or all where the past is only mentioned."""
+    counted, now = accepted[0].passage.years, walk.question.on.year
+    accepted = tuple(hit for hit in accepted if grounding.has_figures_of(hit.passage, dated.years, now))
+    if counted and not any(hit.passage.years for hit in accepted):
+        raise ends.abstained("not_in_force", problem=messages.not_counted(counted, dated.years))
     fitting = tuple(hit for hit in accepted if grounding.can_tell_of(hit.passage, dated.years))
     if not fitting and asks_for_the_past(part) and dated.on < walk.question.on:
         problem = messages.not_told(accepted[0].passage.document.date, dated.years)

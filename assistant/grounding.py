@@ -184,6 +184,11 @@ def _insisted_on(question: str) -> dict[str, frozenset[str]]:
     }
 
 
+def has_figures_of(passage: Passage, years: Sequence[int], now: int) -> bool:
+    """Say whether a passage that tells figures of some years tells those of ``years``; ``now`` gets the last known."""
+    return not (passage.years and years) or not {now, *passage.years}.isdisjoint(years)
+
+
 def can_tell_of(passage: Passage, years: Sequence[int]) -> bool:
     """Say whether a raw passage can tell what held in one of ``years``: it names it, or its document is not younger.
 

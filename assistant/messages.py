@@ -114,8 +114,21 @@ def not_of(missing: Sequence[str]) -> str:
 
 def not_told(written: str, years: Sequence[int]) -> str:
     """Say that a document does not tell what held in the years asked for."""
-    asked = str(years[0]) if len(years) == 1 else f"{min(years)} to {max(years)}"
-    return f"What was found is from a document of {written}, which does not tell what held in {asked}."
+    return f"What was found is from a document of {written}, which does not tell what held in {_span(years)}."
+
+
+def _span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{min(years)} to {max(years)}"
+
+
+def _listed(years: Sequence[int]) -> str:
+    *before, last = map(str, years)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def not_counted(known: Sequence[int], years: Sequence[int]) -> str:
+    """Say that no figure of the years asked for is known, and of which years one is."""
+    return f"No such figure for {_span(years)} is known here, only for {_listed(known)}."
 
 
 def not_since(on: date) -> str:

@@ -141,7 +141,8 @@ class Passage:
 
     ``id`` is ``document#anchor/n``; ``digest`` is the sha256 of everything below it. ``heading`` is the trail from
     chapter to question. ``asked`` holds other wordings of the question. ``calculation`` names the calculator whose
-    figures belong to this passage, if any. ``origin`` is where a verbatim passage stands in its file.
+    figures belong to this passage, if any. ``years`` are those whose figures it tells, where it tells of no others.
+    ``origin`` is where a verbatim passage stands in its file.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Passage:
     reviewed_by: str = ""
     review_by: date | None = None
     calculation: str | None = None
+    years: tuple[int, ...] = ()
     origin: Origin | None = None
 
     def quote(self, sentence: Sentence) -> str:

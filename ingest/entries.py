@@ -33,7 +33,7 @@ from ingest.passages import make_passage
 HANDBOOK = Document("ses-handbook", "SES Assistant handbook", "SES Assistant", "summary", "unknown", "2026-11-21")
 HEADING = re.compile(r"^## (?P<question>.+?) \{#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)\}$")
 CHAPTER_KEYS = {"Topic", "Reviewed", "Review by"}
-ENTRY_KEYS = {"In force", "Status", "Reviewed", "Review by", "Calculation"}
+ENTRY_KEYS = {"In force", "Status", "Reviewed", "Review by", "Calculation", "Figures of"}
 DATE = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -185,6 +185,7 @@ def _passage(path: Path, title: str, topic: str, entry: _Entry) -> Passage:
         reviewed_by=reviewed_by,
         review_by=_day(path, entry, "Review by"),
         calculation=entry.keys["Calculation"][0] if "Calculation" in entry.keys else None,
+        years=_years(path, entry),
     )
 
 
@@ -226,6 +227,16 @@ def _reviewed(path: Path, entry: _Entry) -> tuple[date, str]:
 def _day(path: Path, entry: _Entry, key: str) -> date:
     text, number = _required(path, entry, key)
     return _date(path, number, text)
+
+
+def _years(path: Path, entry: _Entry) -> tuple[int, ...]:
+    """Return the years of "Figures of: 2015, 2016", none where the line is left out."""
+    if "Figures of" not in entry.keys:
+        return ()
+    text, number = entry.keys["Figures of"]
+    if re.fullmatch(r"\d{4}(?:, \d{4})*", text) is None:
+        raise CorpusError(path, number, f"'Figures of' reads '2015, 2016', not {text!r}")
+    return tuple(map(int, text.split(", ")))
 
 
 def _date(path: Path, number: int, text: str) -> date:

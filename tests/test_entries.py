@@ -117,6 +117,15 @@ def test_carries_the_lines_of_the_entry(tmp_path: Path) -> None:
     assert passage.document.kind == "summary"
 
 
+@pytest.mark.parametrize(
+    ("line", "years"), [("", ()), ("Figures of: 2016\n", (2016,)), ("Figures of: 2015, 2016\n", (2015, 2016))]
+)
+def test_reads_the_years_whose_figures_an_entry_tells(tmp_path: Path, line: str, years: tuple[int, ...]) -> None:
+    """An entry names the years of its counts, or tells of no year in particular."""
+    passage = read(tmp_path, GOOD.replace("Calculation:", f"{line}Calculation:"))[0].passages[0]
+    assert passage.years == years
+
+
 def test_takes_the_review_from_the_chapter(tmp_path: Path) -> None:
     """The review lines at the top of a chapter hold for an entry that has none of its own."""
     passage = read(tmp_path, GOOD)[0].passages[0]
@@ -175,6 +184,7 @@ FAULTS = {
     "topic without a value": ("Topic: pay", "Topic:", "Topic:", "Topic"),
     "unknown key of a chapter": ("Topic: pay", "Topic: pay\nColour: red", "Colour: red", "Colour"),
     "unknown key of an entry": ("Status: in force", "Status: in force\nColour: red", "Colour: red", "Colour"),
+    "figures of words": ("Calculation:", "Figures of: some years\nCalculation:", "Figures of:", "2015, 2016"),
     "heading without anchor": (" {#locality-pay}", "", "## Do executives", "{#anchor}"),
     "anchor with capitals": ("{#locality-pay}", "{#Locality}", "## Do executives", "{#anchor}"),
     "missing date": ("In force: from 2004-01-11 until 2030-12-31\n", "", "## Do executives", "In force"),

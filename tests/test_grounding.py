@@ -15,6 +15,7 @@ from assistant.grounding import (
     SAME_SUBJECT,
     cite,
     confidence,
+    has_figures_of,
     is_far,
     is_supported,
     lead,
@@ -198,6 +199,15 @@ def test_what_lies_nearer_to_another_matter_is_less_sure() -> None:
     ]
     assert scores == sorted(scores, reverse=True)
     assert scores[0] >= ACCEPT > scores[-2]
+
+
+@pytest.mark.parametrize(
+    ("years", "told"), [((), True), ((2016,), True), ((2015, 2019), True), ((2019,), False), ((2026,), True)]
+)
+def test_counts_tell_of_their_years_and_of_now(years: tuple[int, ...], told: bool) -> None:
+    """Counts of 2015 and 2016 do not tell of 2019; asked for now, they are the last ones known."""
+    assert has_figures_of(replace(PASSAGE, years=(2015, 2016)), years, 2026) is told
+    assert has_figures_of(PASSAGE, years, 2026)
 
 
 def test_a_passage_far_off_is_never_sure() -> None:

@@ -795,6 +795,24 @@ def test_an_average_salary_is_not_told_from_an_average_bonus(ask: Ask) -> None:
     assert ask("What is the average SES bonus?").status == "answered"
 
 
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("What was the average SES bonus in 2016?", True),
+        ("What was the average SES bonus in fiscal 2022?", False),
+        ("What is the average SES bonus in 2026?", True),
+        ("How many people were in the SES in 2016?", True),
+        ("How many people were in the SES in 2009?", False),
+        ("How many SES members left in 2019?", False),
+    ],
+)
+def test_a_count_of_one_year_is_not_told_for_another(ask: Ask, asked: str, held: bool) -> None:
+    """Figures of the years that are known answer for these, and for now as the last ones known."""
+    found = ask(asked)
+    assert (found.status, found.reason) == (("answered", None) if held else ("abstained", "not_in_force"))
+    assert held or "is known here, only for" in found.text
+
+
 def test_a_follow_ups_own_words_lead_to_what_it_asks(ask: Callable[..., Answer]) -> None:
     """A follow-up on a detail is answered by the passage on the detail, not again by the one on the whole."""
     after = ask(

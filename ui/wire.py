@@ -116,7 +116,7 @@ class SentenceBody(Body):
 
 
 class PassageBody(Body):
-    """A passage as it is indexed and cited."""
+    """A passage as it is indexed and cited; ``years`` are those whose figures it tells, where it tells of no others."""
 
     id: str
     digest: str
@@ -131,6 +131,7 @@ class PassageBody(Body):
     reviewed_by: str
     review_by: date | None
     calculation: str | None
+    years: list[int]
     origin: Origin | None
 
 
