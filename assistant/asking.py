@@ -45,6 +45,12 @@ _TWO_THINGS = re.compile(
     r"(?P<left>(?!.*\bbetween\b)[^,;:.?!]+?),? (?:and|or|&) (?:(?:the|their|its|my|his|her) )?"
     r"(?P<right>(?!(?:by )?(?:how|wh\w+)\b)[^,;:.?!]+?) ?\??\s*$"
 )
+_POINTER = re.compile(r"\b(?:it|they|them|this|that|these|those|one)\b", re.I)
+"""What stands for a thing that was named before."""
+
+LONGEST_NAMING, MOST_OF_A_NAME = 6, 4
+"""Words of a question that names a thing, and of the name at its end, at most; of a longer one "it" may be anything."""
+
 MOST_OF_A_THING, LEAST_OPENING = 3, 2
 """Words of one of two things that are asked of together, at most, and of what both share, at least."""
 
@@ -121,9 +127,23 @@ def shared(text: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def named(text: str, before: str) -> tuple[str, ...]:
+    """Return the ways to read "how long does it last?" with what the brief question ``before`` ends in."""
+    words, pointer = before.rstrip(" ?.,;:").split(), _POINTER.search(text)
+    if len(words) > LONGEST_NAMING or pointer is None:
+        return ()
+    names = [" ".join(words[-size:]) for size in range(1, min(MOST_OF_A_NAME, len(words) - 1) + 1)]
+    return tuple(f"{text[: pointer.start()]}{name}{text[pointer.end() :]}" for name in names)
+
+
 def _is_question(piece: str) -> bool:
-    """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject."""
+    """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject.
+
+    One that opens with a question word and calls its subject "it" asks of what was named before.
+    """
     subject = worded_stems(piece)
+    if not _WH.isdisjoint(tokens(piece)[:1]) and _POINTER.search(piece):
+        return True
     if re.match(_WHICH, piece, re.I) or _OF_EACH.search(piece):  # "by how much of a salary?" asks on
         return len(subject) >= 3
     return len(subject) >= 2 or (bool(subject) and asks(piece))

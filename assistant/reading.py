@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import asking, conversation, ends, grounding, messages, router
 from assistant.dates import Dated, ImpossibleDateError, means_now, read_dates
@@ -192,10 +193,23 @@ def parts(walk: Walk) -> tuple[str, ...]:
     whole that is not sure are two questions where both are.
     """
     asked = conversation.newly_asked(walk.standalone, walk.speller.repair(walk.placed.text))
-    found = asking.parts(asked)
+    found = _with_names(walk, asking.parts(asked))
     if len(found) == 1:
         return (walk.standalone,) if asked != walk.standalone else _within(walk, walk.standalone)
     return found if _are_apart(walk, found) else (walk.standalone,)
+
+
+def _with_names(walk: Walk, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts, each that points back with the name it points at, where that makes it surer."""
+    return (*found[:1], *(_with_name(walk, part, before) for before, part in pairwise(found)))
+
+
+def _with_name(walk: Walk, part: str, before: str) -> str:
+    """Return a brief part that says "it" with the name of the thing from the question before it, where that is sure."""
+    ways = asking.named(part, before) if len(set(stems(part))) < LEAST_ALONE else ()
+    sure = {way: walk.sureness(way)[0] for way in ways}
+    best = max(ways, key=lambda way: sure[way], default=part)
+    return best if sure.get(best, 0.0) >= max(SURE, walk.sureness(part, walk.standalone)[0]) else part
 
 
 def _within(walk: Walk, text: str) -> tuple[str, ...]:

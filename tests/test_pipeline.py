@@ -822,6 +822,27 @@ def test_a_follow_ups_own_words_lead_to_what_it_asks(ask: Callable[..., Answer])
     assert after.citations[0].passage_id == "ses-handbook#moratorium-details/0"
 
 
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("What is a SESCDP and how long does it last?", "sescdp-length"),
+        ("Who sits on the PRB and what does it do?", "prb-role"),
+        ("What's a rank award and how often can you get one?", "rank-award-again"),
+    ],
+)
+def test_what_the_second_question_calls_it_is_what_the_first_one_names(ask: Ask, text: str, second: str) -> None:
+    """A second question that leaves its subject to the first one is answered, too."""
+    anchors = list(dict.fromkeys(citation.passage_id.split("#")[1] for citation in ask(text).citations))
+    assert len(anchors) == 2
+    assert anchors[1] == f"{second}/0"
+
+
+def test_it_is_not_read_as_the_last_words_of_a_long_question(ask: Ask) -> None:
+    """Behind a long question "it" may be anything, and is left as it is."""
+    found = ask("Can an agency offer a recruitment incentive to a person who leaves industry, and how high can it go?")
+    assert {citation.passage_id for citation in found.citations} == {"ses-handbook#incentive-recruitment-relocation/0"}
+
+
 def test_figures_of_two_questions_are_both_told(ask: Ask) -> None:
     """Two questions with a calculation each get both results; the second stands under its own name."""
     found = ask("Certified agency, 2026: what's the top of basic pay, and to what total for the year can pay go?")
