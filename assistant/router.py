@@ -37,7 +37,12 @@ _CARD = re.compile(r"(?<![\d$])(?:\d{13,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4
 
 _YEARS = re.compile(r"(?:(?:19|20)\d\d[ -]?)+")
 
-_FEDERAL = re.compile(r"\b(federal|opm|u\.?s\.? government|career appointees?|qrb|ecqs?|executive order)\b", re.I)
+_FEDERAL = re.compile(
+    r"\b(federal|opm|u\.?s\.? government|career (?:appointees?|reserved|ses|executives?)|non-?career|qrb|ecqs?|prb|erb"
+    r"|sescdp|performance review board|reassign\w*|duty station|gs-?1[0-5]|executive order)\b",
+    re.I,
+)
+"""Words of the federal SES that no other one has."""
 
 _LETTERS = re.compile(r"\bses\b(?! (?:members?|executives?|employees?|appointees?)\b)", re.I)
 

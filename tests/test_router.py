@@ -160,6 +160,8 @@ def test_another_ses_is_named(text: str, named: str) -> None:
         ("Must the SES disclose dividends or a dividend?", True),
         ("Can a squadron commander join the SES?", True),
         ("Is there an SES unit for hurricane flooding?", True),
+        ("Do lower SES salaries exist for small agencies?", True),
+        ("Where does my local SES sit?", True),
         ("What does an SES Band 1 earn?", False),
         ("Does low SES status affect grades?", False),
     ],
@@ -204,6 +206,9 @@ def test_letters_alone_leave_open_which_ses_is_meant(text: str, expected: bool) 
         "What status do SES members have?",
         "Can an SES member work in Australia for OPM?",
         "What does the QRB look for in students?",
+        "Does an SES email count as written notice of reassignment?",
+        "I sit on the local SES performance review board: who appoints me?",
+        "Are SES unit heads career reserved?",
     ],
 )
 def test_federal_questions_stay(text: str) -> None:
