@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.lexicon import word_set
 from assistant.tokens import tokens
@@ -73,7 +74,7 @@ def parts(text: str) -> tuple[str, ...]:
     pieces = [piece.strip(" ,;") for piece in _JOINT.split(text)]
     if "?" in text:  # what stands beside a question and asks nothing is said around it
         pieces = [piece for piece in pieces if "?" in piece or opens_asking(piece) or _ends_asking(piece)]
-    kept = [piece for piece in pieces if _is_question(piece)]
+    kept = [piece for before, piece in pairwise(("", *pieces)) if _is_question(piece) or _asks_of(piece, before)]
     return tuple(kept) if 2 <= len(kept) <= 3 else (text,)
 
 
@@ -136,14 +137,14 @@ def named(text: str, before: str) -> tuple[str, ...]:
     return tuple(f"{text[: pointer.start()]}{name}{text[pointer.end() :]}" for name in names)
 
 
-def _is_question(piece: str) -> bool:
-    """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject.
+def _asks_of(piece: str, before: str) -> bool:
+    """Say whether a piece asks of what the brief question before it names: "... and how long does it last?"."""
+    return not _WH.isdisjoint(tokens(piece)[:1]) and bool(named(piece, before))
 
-    One that opens with a question word and calls its subject "it" asks of what was named before.
-    """
+
+def _is_question(piece: str) -> bool:
+    """Say whether a piece of a text asks something of its own: in a question, or in two words of the subject."""
     subject = worded_stems(piece)
-    if not _WH.isdisjoint(tokens(piece)[:1]) and _POINTER.search(piece):
-        return True
     if re.match(_WHICH, piece, re.I) or _OF_EACH.search(piece):  # "by how much of a salary?" asks on
         return len(subject) >= 3
     return len(subject) >= 2 or (bool(subject) and asks(piece))

@@ -843,6 +843,13 @@ def test_it_is_not_read_as_the_last_words_of_a_long_question(ask: Ask) -> None:
     assert {citation.passage_id for citation in found.citations} == {"ses-handbook#incentive-recruitment-relocation/0"}
 
 
+def test_a_figure_asked_for_both_ways_is_told_both_ways(ask: Ask) -> None:
+    """Behind a long question "it" asks on, and opens no second question."""
+    found = ask("What can an executive be paid at most where the appraisal system is certified, and what is it if not?")
+    assert {"$228,000", "$209,600"} <= set(re.findall(r"\$[\d,]+\d", found.text))
+    assert "Not answered" not in found.text
+
+
 def test_figures_of_two_questions_are_both_told(ask: Ask) -> None:
     """Two questions with a calculation each get both results; the second stands under its own name."""
     found = ask("Certified agency, 2026: what's the top of basic pay, and to what total for the year can pay go?")
